@@ -1,0 +1,107 @@
+# orchestrator: build, try, test, install. `make help` lists the targets.
+
+PREFIX ?= /usr/local
+BINDIR ?= $(PREFIX)/bin
+MANDIR ?= $(PREFIX)/share/man
+PKG_CONFIG ?= pkg-config
+JOBS ?= 4
+
+# What a person sets stays theirs; what the program needs comes beside it.
+CFLAGS ?= -O2 -g
+WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wformat=2 \
+	-Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition \
+	-Wwrite-strings -Wcast-qual -Wpointer-arith -Wundef -Wvla \
+	-Wnull-dereference -Wimplicit-fallthrough
+STANDARD = -std=c11 -D_POSIX_C_SOURCE=200809L
+
+# Flags that this compiler, linker and platform have; others are left out.
+try = $(shell echo 'int main(void){return 0;}' | \
+	$(CC) -Werror $(1) -x c - -o /dev/null 2>/dev/null && echo '$(1)')
+ifndef SANITIZE
+HARDEN := $(call try,-O2 -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3) \
+	$(call try,-fstack-protector-strong) $(call try,-fstack-clash-protection) \
+	$(call try,-fPIE)
+HARDEN_LINK := $(call try,-fPIE -pie) $(call try,-Wl,-z,relro) \
+	$(call try,-Wl,-z,now)
+endif
+
+JANSSON_CFLAGS = $(shell $(PKG_CONFIG) --cflags jansson)
+JANSSON_LIBS = $(shell $(PKG_CONFIG) --libs jansson)
+
+ALL_CFLAGS = $(STANDARD) $(WARNINGS) $(HARDEN) $(CFLAGS) $(SANITIZE) \
+	$(JANSSON_CFLAGS) -MMD -MP $(CPPFLAGS)
+
+# Everything that is built goes here; a sanitizer build takes another folder.
+BUILD ?= build
+ROOMS = $(filter-out orchestrator.c,$(wildcard *.c))
+SOURCES = orchestrator.c $(ROOMS) $(wildcard cmd/*.c)
+OBJECTS = $(SOURCES:%.c=$(BUILD)/%.o)
+C_TESTS = $(patsubst t/%.c,$(BUILD)/t/%,$(wildcard t/*_test.c))
+
+all: $(BUILD)/orchestrator
+
+help:
+	@echo 'make            build build/orchestrator'
+	@echo 'make deps       install what building, demo and test need'
+	@echo 'make deps-dev   install what lint and bench need as well'
+	@echo 'make demo       see releases of four throw-away repositories'
+	@echo 'make test       run the tests'
+	@echo 'make lint       format, analyse, check manuals and scripts'
+	@echo 'make asan       run the tests under ASan, UBSan and LeakSanitizer'
+	@echo 'make bench      compare with a shell script that does the same'
+	@echo 'make install    DESTDIR, PREFIX, BINDIR, MANDIR; uninstall undoes it'
+	@echo 'make clean      remove what was built'
+
+deps:
+	./deps.sh test
+
+deps-dev:
+	./deps.sh test lint bench
+
+$(BUILD)/orchestrator: $(OBJECTS)
+	$(CC) $(SANITIZE) $(HARDEN_LINK) $(LDFLAGS) -o $@ $(OBJECTS) \
+		$(JANSSON_LIBS) $(LDLIBS)
+
+$(BUILD)/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -c -o $@ $<
+
+$(BUILD)/t/%_test: $(BUILD)/t/%_test.o $(ROOMS:%.c=$(BUILD)/%.o)
+	$(CC) $(SANITIZE) $(HARDEN_LINK) $(LDFLAGS) -o $@ $^ $(JANSSON_LIBS) \
+		$(LDLIBS)
+
+.PRECIOUS: $(BUILD)/t/%.o
+
+demo: all
+	t/demo.sh $(BUILD)/orchestrator
+
+# TAP by prove; each test makes a world of its own and ends what it started.
+test: all $(C_TESTS)
+	ORCHESTRATOR=$(CURDIR)/$(BUILD)/orchestrator BUILD=$(CURDIR)/$(BUILD) \
+		prove -j $(JOBS) --timer $(C_TESTS) t/*.t
+
+asan:
+	$(MAKE) test BUILD=build-asan CFLAGS='-O1 -g -fno-omit-frame-pointer' \
+		SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=all'
+
+lint:
+	t/lint.sh $(SOURCES) $(wildcard t/*_test.c)
+
+bench: all
+	bench/bench.sh $(BUILD)/orchestrator
+
+install: all
+	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(MANDIR)/man1
+	install -m 755 $(BUILD)/orchestrator $(DESTDIR)$(BINDIR)/orchestrator
+	install -m 644 orchestrator.1 $(DESTDIR)$(MANDIR)/man1/orchestrator.1
+
+uninstall:
+	rm -f $(DESTDIR)$(BINDIR)/orchestrator \
+		$(DESTDIR)$(MANDIR)/man1/orchestrator.1
+
+clean:
+	rm -rf build build-asan build-clang
+
+-include $(OBJECTS:.o=.d) $(C_TESTS:=.d)
+
+.PHONY: all help deps deps-dev demo test asan lint bench install uninstall clean

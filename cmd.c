@@ -1,0 +1,271 @@
+#include "cmd.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define NEAR 2 /* so many letters wrong, and it is still what was meant */
+
+static const struct opt common[] = {
+    {.name = "verbose",
+     .letter = 'v',
+     .at = offsetof(struct app, verbose),
+     .help = "show every program that is run, as a line to paste"},
+    {.name = "quiet",
+     .letter = 'q',
+     .at = offsetof(struct app, quiet),
+     .help = "say nothing but problems, errors and the result"},
+    {.name = "help",
+     .letter = 'h',
+     .at = offsetof(struct app, help),
+     .help = "show this help"},
+};
+
+static unsigned min3(unsigned a, unsigned b, unsigned c)
+{
+    unsigned ab = a < b ? a : b;
+
+    return ab < c ? ab : c;
+}
+
+/* Letters to add, drop or change (Levenshtein), for words up to 63 long. */
+static unsigned distance(const char *a, const char *b)
+{
+    unsigned row[64];
+    size_t n = strlen(b);
+
+    if (n >= ARRAY_LEN(row))
+        return ARRAY_LEN(row);
+    for (size_t k = 0; k <= n; k++)
+        row[k] = (unsigned)k;
+    for (; *a; a++) {
+        unsigned diagonal = row[0]++;
+
+        for (size_t k = 1; k <= n; k++) {
+            unsigned up = row[k];
+
+            row[k] = min3(up + 1, row[k - 1] + 1, diagonal + (*a != b[k - 1]));
+            diagonal = up;
+        }
+    }
+    return row[n];
+}
+
+struct err *cmd_find(const struct app *app, const char *name,
+                     const struct cmd **found)
+{
+    const char *meant = NULL;
+
+    for (size_t i = 0; app->cmds[i]; i++) {
+        *found = app->cmds[i];
+        if (strcmp((*found)->name, name) == 0)
+            return NULL;
+        if (distance(name, (*found)->name) <= NEAR)
+            meant = (*found)->name;
+    }
+    *found = NULL;
+    return meant ? err_new(EXIT_USAGE,
+                           "\"%s\" is no command; did you mean \"%s\"?", name,
+                           meant)
+                 : err_new(EXIT_USAGE,
+                           "\"%s\" is no command; orchestrator --help lists "
+                           "them",
+                           name);
+}
+
+/* Where an option is found, and where its value goes. */
+struct target {
+    const struct opt *opt;
+    char *base;
+};
+
+static struct target search(const struct opt *opts, size_t n, void *base,
+                            const char *name, size_t len, char letter)
+{
+    for (size_t i = 0; i < n; i++)
+        if (len ? strlen(opts[i].name) == len &&
+                      strncmp(opts[i].name, name, len) == 0
+                : opts[i].letter && opts[i].letter == letter)
+            return (struct target){&opts[i], base};
+    return (struct target){NULL, NULL};
+}
+
+static struct target search_all(struct app *app, const struct cmd *cmd,
+                                void *options, const char *word)
+{
+    const char *name = str_starts(word, "--") ? word + 2 : "";
+    size_t len = strcspn(name, "=");
+    char letter = *name || word[2] ? '\0' : word[1];
+    struct target t = {NULL, NULL};
+
+    if (!*name && !letter)
+        return t;
+    if (cmd)
+        t = search(cmd->opts, cmd->n_opts, options, name, len, letter);
+    if (!t.opt)
+        t = search(common, ARRAY_LEN(common), app, name, len, letter);
+    return t;
+}
+
+static struct err *unknown(const struct cmd *cmd, const char *word)
+{
+    int n = (int)strcspn(word, "=");
+    const char *meant = NULL;
+    char *name = str_fmt("%.*s", n, word);
+
+    for (size_t i = 0; cmd && i < cmd->n_opts; i++)
+        if (str_starts(name, "--") &&
+            distance(name + 2, cmd->opts[i].name) <= NEAR)
+            meant = cmd->opts[i].name;
+    free(name);
+    if (meant)
+        return err_new(EXIT_USAGE, "unknown option %.*s; did you mean --%s?", n,
+                       word, meant);
+    return err_new(EXIT_USAGE, "unknown option %.*s; see orchestrator %s%s", n,
+                   word, cmd ? "help " : "--help", cmd ? cmd->name : "");
+}
+
+static struct err *set_number(const struct opt *opt, unsigned *to,
+                              const char *value)
+{
+    unsigned long n = 0;
+    const char *p = value;
+
+    for (; isdigit((unsigned char)*p) && n <= opt->max; p++)
+        n = n * 10 + (unsigned long)(*p - '0');
+    if (p == value || *p || n < opt->min || n > opt->max)
+        return err_new(EXIT_USAGE,
+                       "--%s takes a whole number from %u to %u, not \"%.80s\"",
+                       opt->name, opt->min, opt->max, value);
+    *to = (unsigned)n;
+    return NULL;
+}
+
+static struct err *set_value(struct target t, const char *value)
+{
+    const struct opt *opt = t.opt;
+    void *to = t.base + opt->at;
+
+    if (opt->kind == OPT_NUMBER) {
+        if (*(unsigned *)to)
+            return err_new(EXIT_USAGE, "--%s is given twice", opt->name);
+        return set_number(opt, to, value);
+    }
+    if (*(const char **)to)
+        return err_new(EXIT_USAGE, "--%s is given twice", opt->name);
+    if (!*value)
+        return err_new(EXIT_USAGE, "--%s %s is empty", opt->name, opt->arg);
+    *(const char **)to = value;
+    return NULL;
+}
+
+/* One option at *argv, with its value; moves *argv past them. */
+static struct err *parse_option(struct app *app, const struct cmd *cmd,
+                                void *options, char *const **argv)
+{
+    const char *word = *(*argv)++;
+    const char *value = strchr(word, '=');
+    struct target t = search_all(app, cmd, options, word);
+
+    if (!t.opt)
+        return unknown(cmd, word);
+    if (t.opt->kind == OPT_FLAG && value)
+        return err_new(EXIT_USAGE, "--%s takes no value", t.opt->name);
+    if (t.opt->kind == OPT_FLAG) {
+        *(bool *)(t.base + t.opt->at) = true;
+        return NULL;
+    }
+    if (value)
+        return set_value(t, value + 1);
+    if (!**argv || str_starts(**argv, "--"))
+        return err_new(EXIT_USAGE, "--%s needs a value: --%s %s", t.opt->name,
+                       t.opt->name, t.opt->arg);
+    return set_value(t, *(*argv)++);
+}
+
+static bool is_option(const char *word)
+{
+    return word[0] == '-' && word[1];
+}
+
+static struct err *check_common(const struct app *app)
+{
+    if (app->verbose && app->quiet)
+        return err_new(EXIT_USAGE, "--verbose and --quiet exclude each other");
+    return NULL;
+}
+
+struct err *cmd_parse_common(struct app *app, char *const **argv)
+{
+    struct err *e = NULL;
+
+    while (!e && **argv && is_option(**argv))
+        e = parse_option(app, NULL, NULL, argv);
+    return e;
+}
+
+struct err *cmd_parse(struct app *app, const struct cmd *cmd, void *options,
+                      char *const *argv)
+{
+    const char **operand = (const char **)((char *)options + cmd->operand_at);
+    struct err *e = NULL;
+    bool only_operands = false;
+
+    while (!e && *argv) {
+        if (!only_operands && is_option(*argv) && strcmp(*argv, "--") != 0) {
+            e = parse_option(app, cmd, options, &argv);
+        } else if (!only_operands && strcmp(*argv, "--") == 0) {
+            only_operands = true;
+            argv++;
+        } else if (!cmd->operand || *operand) {
+            e = err_new(EXIT_USAGE,
+                        "\"%.80s\" is one word too many; see orchestrator "
+                        "help %s",
+                        *argv, cmd->name);
+        } else {
+            *operand = *argv++;
+        }
+    }
+    return e ? e : check_common(app);
+}
+
+static void print_opts(const struct opt *opts, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        char *left =
+            str_fmt("%c%c%s--%s%s%s", opts[i].letter ? '-' : ' ',
+                    opts[i].letter ? opts[i].letter : ' ',
+                    opts[i].letter ? ", " : "  ", opts[i].name,
+                    opts[i].arg ? " " : "", opts[i].arg ? opts[i].arg : "");
+
+        printf("  %-28s  %s\n", left, opts[i].help);
+        free(left);
+    }
+}
+
+void cmd_print_help(const struct cmd *cmd)
+{
+    printf("usage: orchestrator %s%s%s%s\n\n%s\n", cmd->name,
+           cmd->n_opts ? " [OPTIONS]" : "", cmd->operand ? " " : "",
+           cmd->operand ? cmd->operand : "", cmd->help);
+    if (cmd->text)
+        printf("\n%s", cmd->text);
+    printf("\noptions:\n");
+    print_opts(cmd->opts, cmd->n_opts);
+    print_opts(common, ARRAY_LEN(common));
+}
+
+void cmd_print_overview(const struct app *app)
+{
+    printf("usage: orchestrator [-v|-q] COMMAND [OPTIONS]\n"
+           "       orchestrator --help | --version | help COMMAND\n\n"
+           "Releases several repositories in order: checks everything first, "
+           "then tags,\npushes, and waits for each release on GitHub.\n\n"
+           "commands:\n");
+    for (size_t i = 0; app->cmds[i]; i++)
+        printf("  %-14s  %s\n", app->cmds[i]->name, app->cmds[i]->help);
+    printf("\noptions of every command:\n");
+    print_opts(common, ARRAY_LEN(common));
+    printf("\nThe manual: man orchestrator\n");
+}

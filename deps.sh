@@ -1,0 +1,93 @@
+#!/bin/sh
+# Installs what is missing for building and testing (test), for `make lint`
+# (lint) and for `make bench` (bench), with the system's package manager.
+set -eu
+
+manager=
+for m in apt-get dnf pacman apk brew; do
+    if command -v "$m" >/dev/null 2>&1; then
+        manager=$m
+        break
+    fi
+done
+
+# names of the packages for one group, by package manager
+packages() {
+    case $manager-$1 in
+    apt-get-test) echo gcc libc6-dev make pkg-config libjansson-dev git curl \
+        ca-certificates python3 perl procps gnupg ;;
+    apt-get-lint) echo clang clang-format clang-tidy cppcheck shellcheck mandoc ;;
+    apt-get-bench) echo jq time tmux ;;
+    dnf-test) echo gcc make pkgconf-pkg-config jansson-devel git curl python3 \
+        perl-Test-Harness procps-ng gnupg2 ;;
+    dnf-lint) echo clang clang-tools-extra cppcheck ShellCheck mandoc ;;
+    dnf-bench) echo jq time tmux ;;
+    pacman-test) echo gcc make pkgconf jansson git curl python perl procps-ng gnupg ;;
+    pacman-lint) echo clang cppcheck shellcheck mandoc ;;
+    pacman-bench) echo jq time tmux ;;
+    apk-test) echo gcc musl-dev make pkgconf jansson-dev git curl python3 \
+        perl-utils procps gnupg bash ;;
+    apk-lint) echo clang clang-extra-tools cppcheck shellcheck mandoc ;;
+    apk-bench) echo jq coreutils tmux ;;
+    brew-test) echo pkg-config jansson git curl python3 gnupg ;;
+    brew-lint) echo llvm cppcheck shellcheck mandoc ;;
+    brew-bench) echo jq tmux ;;
+    esac
+}
+
+is_installed() {
+    case $manager in
+    apt-get) [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ] ;;
+    dnf) rpm -q --whatprovides "$1" >/dev/null 2>&1 ;;
+    pacman) pacman -Qi "$1" >/dev/null 2>&1 ;;
+    apk) apk info -e "$1" >/dev/null 2>&1 ;;
+    brew) brew list "$1" >/dev/null 2>&1 ;;
+    esac
+}
+
+as_root() {
+    if [ "$(id -u)" -eq 0 ]; then
+        "$@"
+    elif command -v sudo >/dev/null 2>&1; then
+        sudo "$@"
+    else
+        echo "deps.sh: this needs root, and there is no sudo: $*" >&2
+        exit 1
+    fi
+}
+
+if [ -z "$manager" ]; then
+    echo "deps.sh: found none of apt-get, dnf, pacman, apk, brew;" \
+        "install a C compiler, make, pkg-config, jansson, git, curl," \
+        "python3 and perl's prove yourself" >&2
+    exit 1
+fi
+
+missing=
+for group in "$@"; do
+    for package in $(packages "$group"); do
+        is_installed "$package" || missing="$missing $package"
+    done
+done
+if [ -z "$missing" ]; then
+    echo "deps: nothing is missing"
+    exit 0
+fi
+
+echo "deps: installing$missing"
+case $manager in
+# shellcheck disable=SC2086 # a list of words
+apt-get)
+    as_root apt-get update -q
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y \
+        --no-install-recommends $missing
+    ;;
+# shellcheck disable=SC2086
+dnf) as_root dnf install -y $missing ;;
+# shellcheck disable=SC2086
+pacman) as_root pacman -S --needed --noconfirm $missing ;;
+# shellcheck disable=SC2086
+apk) as_root apk add $missing ;;
+# shellcheck disable=SC2086
+brew) brew install $missing ;;
+esac

@@ -1,0 +1,270 @@
+#include "gh_api.h"
+
+#include "version.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <time.h>
+
+#define CONNECT_SECS 10
+#define MARGIN_MS 300u /* curl keeps its own time; this is the safety net */
+#define TRANSFER "orchestrator-transfer "
+
+void curl_ask_version(struct run *r)
+{
+    r->says = "version of curl";
+    argv_pushl(&r->argv, "curl", "-q", "--version", NULL);
+}
+
+char *gh_escape(const char *text)
+{
+    struct str out = {0};
+
+    for (; *text; text++) {
+        if (isalnum((unsigned char)*text) || strchr("-._~", *text))
+            str_addn(&out, text, 1);
+        else
+            str_addf(&out, "%%%02X", (unsigned char)*text);
+    }
+    return str_take(&out);
+}
+
+void gh_get_init(struct gh_get *g, const struct gh *gh, const char *path, ...)
+{
+    struct str url = {0};
+    va_list ap;
+
+    *g = (struct gh_get){0};
+    str_add(&url, gh->base);
+    va_start(ap, path);
+    str_addvf(&url, path, ap);
+    va_end(ap);
+    g->url = str_take(&url);
+}
+
+static void forget_answer(struct gh_get *g)
+{
+    free(g->fault);
+    g->fault = NULL;
+    http_head_clear(&g->head);
+    str_clear(&g->body);
+    g->answered = false;
+    g->curl_status = 0;
+}
+
+void gh_get_clear(struct gh_get *g)
+{
+    forget_answer(g);
+    free(g->url);
+    free(g->etag);
+    *g = (struct gh_get){0};
+}
+
+/* One line of curl's config: name = "value", quoted as curl(1) says. */
+static void config_line(struct str *to, const char *name, const char *fmt, ...)
+    PRINTF_LIKE(3, 4);
+
+static void config_line(struct str *to, const char *name, const char *fmt, ...)
+{
+    struct str value = {0};
+    va_list ap;
+
+    va_start(ap, fmt);
+    str_addvf(&value, fmt, ap);
+    va_end(ap);
+    str_addf(to, "%s = \"", name);
+    for (size_t i = 0; i < value.len; i++) {
+        if (strchr("\\\"", value.s[i]))
+            str_add(to, "\\");
+        str_addn(to, value.s + i, 1);
+    }
+    str_add(to, "\"\n");
+    str_clear(&value);
+}
+
+static void config_transfer(struct str *to, const struct gh *gh,
+                            const struct gh_get *g, unsigned limit_ms)
+{
+    bool plain = strncasecmp(gh->base, "http:", 5) == 0;
+
+    config_line(to, "url", "%s", g->url);
+    str_add(to, "silent\ngloboff\npath-as-is\nsuppress-connect-headers\n");
+    config_line(to, "proto", plain ? "=http" : "=https");
+    if (plain)
+        config_line(to, "noproxy", "*");
+    config_line(to, "connect-timeout", "%u", CONNECT_SECS);
+    config_line(to, "max-time", "%u.%03u", limit_ms / 1000, limit_ms % 1000);
+    config_line(to, "max-filesize", "%zu", GH_BODY_MAX);
+    config_line(to, "user-agent", "orchestrator/%s", ORCHESTRATOR_VERSION);
+    config_line(to, "header", "Accept: application/vnd.github+json");
+    config_line(to, "header", "X-GitHub-Api-Version: 2022-11-28");
+    if (gh->token)
+        config_line(to, "header", "Authorization: Bearer %s", gh->token);
+    if (g->etag)
+        config_line(to, "header", "If-None-Match: %s", g->etag);
+    config_line(to, "dump-header", "/dev/fd/2");
+    str_add(to, "write-out = \"%{stderr}" TRANSFER
+                "%{exitcode} %{size_download} %{errormsg}\\n\"\n");
+}
+
+/* Bodies come on standard output; heads, and after each head a line about
+ * the transfer, on standard error. */
+void gh_fill(struct run *r, const struct gh *gh, struct gh_get *const *gets,
+             size_t n, unsigned limit_ms)
+{
+    unsigned each = limit_ms < GH_REQUEST_MS ? limit_ms : GH_REQUEST_MS;
+
+    argv_pushl(&r->argv, "curl", "-q", "--config", "-", NULL);
+    for (size_t i = 0; i < n; i++) {
+        forget_answer(gets[i]);
+        str_add(&r->input, i ? "next\n" : "");
+        config_transfer(&r->input, gh, gets[i], each ? each : 1);
+    }
+    r->says = n ? gets[0]->url : NULL;
+    r->limit_ms = limit_ms + MARGIN_MS;
+    r->cap = GH_BODY_MAX;
+}
+
+struct stream {
+    const char *at, *end;
+};
+
+/* "EXIT SIZE MESSAGE" of the transfer whose head is `head`. */
+static void take_transfer(struct gh_get *g, const char *line,
+                          struct stream head, struct stream *bodies)
+{
+    char *rest;
+    unsigned long status = strtoul(line, &rest, 10);
+    unsigned long long size = strtoull(rest, &rest, 10);
+    size_t left = (size_t)(bodies->end - bodies->at);
+
+    g->curl_status = (int)(status & 0xff);
+    http_head_read(&g->head, head.at, (size_t)(head.end - head.at),
+                   (int64_t)time(NULL));
+    if (size > left) {
+        g->fault = str_dup("the answer was cut short");
+        size = left;
+    }
+    str_addn(&g->body, bodies->at, (size_t)size);
+    bodies->at += size;
+    if (g->curl_status) {
+        rest += strspn(rest, " ");
+        free(g->fault);
+        g->fault = str_fmt("%s (curl %d)", *rest ? rest : "the transfer failed",
+                           g->curl_status);
+    }
+    g->answered = !g->fault && g->head.status != 0;
+    if (!g->answered && !g->fault)
+        g->fault = str_dup("the answer has no HTTP head");
+}
+
+static void give_fault(struct gh_get *g, const struct run *r)
+{
+    if (r->end == RUN_TOO_MUCH)
+        g->fault =
+            str_fmt("the answer is larger than %zu MiB", GH_BODY_MAX >> 20);
+    else if (r->end == RUN_TIMED_OUT)
+        g->fault = str_dup("no whole answer in time");
+    else
+        g->fault = str_fmt("curl ended with status %d", r->status);
+}
+
+void gh_take(const struct run *r, struct gh_get *const *gets, size_t n)
+{
+    const char *err = str_text(&r->err), *out = str_text(&r->out);
+    struct stream head = {err, err}, bodies = {out, out + r->out.len};
+    const char *end = err + r->err.len;
+    size_t i = 0;
+
+    for (const char *line = err; line < end && i < n;) {
+        const char *hit = memchr(line, '\n', (size_t)(end - line));
+
+        if (hit && str_starts(line, TRANSFER)) {
+            char *text = str_dupn(line, (size_t)(hit - line));
+
+            take_transfer(gets[i++], text + strlen(TRANSFER), head, &bodies);
+            free(text);
+            head.at = hit + 1;
+        }
+        line = hit ? hit + 1 : end;
+        head.end = line;
+    }
+    for (; i < n; i++)
+        give_fault(gets[i], r);
+}
+
+static bool is_redirect(int status)
+{
+    return status == 301 || status == 302 || status == 303 || status == 307 ||
+           status == 308;
+}
+
+bool gh_redirect(struct gh_get *g, const struct gh *gh)
+{
+    const char *to = g->head.location;
+    size_t origin = gh_origin_len(gh->base);
+    char *url;
+
+    if (!g->answered || !is_redirect(g->head.status))
+        return false;
+    g->away = true;
+    if (!to || g->redirects >= GH_REDIRECTS)
+        return false;
+    if (to[0] == '/' && to[1] != '/')
+        url = str_fmt("%.*s%s", (int)origin, gh->base, to);
+    else if (gh_origin_len(to) == origin &&
+             strncasecmp(to, gh->base, origin) == 0)
+        url = str_dup(to);
+    else
+        return false;
+    free(g->url);
+    g->url = url;
+    g->redirects++;
+    g->away = false;
+    return true;
+}
+
+static struct err *fetch_once(const struct runner *runner, const struct gh *gh,
+                              struct gh_get *const *gets, size_t n,
+                              unsigned limit_ms)
+{
+    struct run r = {0}, *one = &r;
+    struct err *e;
+
+    gh_fill(&r, gh, gets, n, limit_ms);
+    e = run_all(runner, &one, 1);
+    if (!e && r.end == RUN_NO_START)
+        e = run_answer(&r);
+    if (!e)
+        gh_take(&r, gets, n);
+    run_clear(&r);
+    return e;
+}
+
+struct err *gh_fetch(const struct runner *runner, const struct gh *gh,
+                     struct gh_get *const *gets, size_t n, unsigned limit_ms)
+{
+    uint64_t end = clock_ms() + limit_ms;
+    struct gh_get **due = mem_zero(n, sizeof(*due));
+    size_t m = n;
+    struct err *e = NULL;
+
+    for (size_t i = 0; i < n; i++) {
+        due[i] = gets[i];
+        due[i]->redirects = 0;
+        due[i]->away = false;
+    }
+    while (m && !e && clock_ms() < end) {
+        size_t kept = 0;
+
+        e = fetch_once(runner, gh, due, m, (unsigned)(end - clock_ms()));
+        for (size_t i = 0; !e && i < m; i++)
+            if (gh_redirect(due[i], gh))
+                due[kept++] = due[i];
+        m = kept;
+    }
+    free(due);
+    return e;
+}

@@ -1,0 +1,58 @@
+/*
+ * Requests to GitHub's REST API through curl. The token goes to curl as a
+ * config on standard input, to one origin (scheme, host, port of the API
+ * base) and to no other, never over plain http except to a loopback address.
+ * docs.github.com, "REST API": "Getting started", "Rate limits",
+ * "Troubleshooting", "Best practices".
+ */
+#ifndef GH_API_H
+#define GH_API_H
+
+#include "gh_access.h"
+#include "http_head.h"
+
+#define CURL_LEAST "7.76"
+#define GH_BODY_MAX ((size_t)8 << 20)
+#define GH_REQUEST_MS 15000u /* GitHub itself gives up after 10 s */
+#define GH_REDIRECTS 3
+
+void curl_ask_version(struct run *r);
+
+/* One GET. */
+struct gh_get {
+    char *url;  /* owned; a redirect puts its target here */
+    char *etag; /* of the answer that we hold, or NULL; owned */
+    /* The answer: */
+    bool answered;   /* a whole head and body came */
+    int curl_status; /* exit status of the transfer, 0 is good */
+    char *fault;     /* what kept it from being answered; owned */
+    struct http_head head;
+    struct str body;
+    unsigned redirects; /* followed so far */
+    bool away;          /* it redirects to where we do not follow */
+};
+
+/* Makes the request for base + `path`, which is a format; what goes into it
+ * must be escaped where it may hold more than letters (gh_escape). */
+void gh_get_init(struct gh_get *g, const struct gh *gh, const char *path, ...)
+    PRINTF_LIKE(3, 4);
+/* Percent-encoded (RFC 3986, 2.1); owned by the caller. */
+char *gh_escape(const char *text);
+void gh_get_clear(struct gh_get *g);
+
+/* One curl for all of them, one after the other on one connection: fills a
+ * run, and takes its answers apart. Together they may take `limit_ms`, each
+ * at most GH_REQUEST_MS. */
+void gh_fill(struct run *r, const struct gh *gh, struct gh_get *const *gets,
+             size_t n, unsigned limit_ms);
+void gh_take(const struct run *r, struct gh_get *const *gets, size_t n);
+/* If the answer redirects inside the same origin: makes the next request of
+ * it and returns true, at most GH_REDIRECTS times. */
+bool gh_redirect(struct gh_get *g, const struct gh *gh);
+/* All of that, until each is answered or is not going to be. An error only
+ * if curl cannot be run or a signal came. */
+struct err *gh_fetch(const struct runner *runner, const struct gh *gh,
+                     struct gh_get *const *gets, size_t n,
+                     unsigned limit_ms) MUST_CHECK;
+
+#endif

@@ -1,0 +1,43 @@
+/*
+ * A release as GitHub tells it: "Get a release by tag name" of the REST API.
+ * JSON comes in here and goes no further.
+ */
+#ifndef GH_RELEASE_H
+#define GH_RELEASE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct gh_asset {
+    int64_t id, size; /* size in bytes */
+    char *name;
+    char *state;  /* "uploaded", "open", "starter", or newer ones */
+    char *digest; /* "sha256:<hex>"; NULL: GitHub has none */
+    char *updated_at;
+};
+
+struct gh_release {
+    int64_t id;
+    char *tag;
+    char *url; /* for a browser */
+    bool draft, immutable;
+    struct gh_asset *assets;
+    size_t n;
+};
+
+/* Decodes; NULL, or what was wrong where ("assets[2].size is not a number"),
+ * owned by the caller, and `release` stays empty. */
+char *gh_release_read(struct gh_release *release, const char *json, size_t n);
+/* The only asset of that name; NULL if there is none, or more than one. */
+const struct gh_asset *gh_release_asset(const struct gh_release *release,
+                                        const char *name);
+void gh_release_clear(struct gh_release *release);
+
+/* Decodes "Get a repository": its full name (owned by the caller), or NULL
+ * and what was wrong in *wrong. */
+char *gh_repository_read(const char *json, size_t n, char **wrong);
+/* Is it an array, as "List releases" answers? NULL, or what it is instead. */
+char *gh_list_read(const char *json, size_t n);
+
+#endif

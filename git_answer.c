@@ -1,0 +1,379 @@
+#include "git_answer.h"
+
+#include <ctype.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A copy of the text up to `end` or to the end, and where it goes on; NULL
+ * once nothing is left. NUL bytes count as text only if `end` is one. */
+struct bytes {
+    const char *at, *end;
+};
+
+static struct bytes bytes_of(const struct str *str)
+{
+    const char *s = str_text(str);
+
+    return (struct bytes){s, s + str->len};
+}
+
+static char *next_field(struct bytes *b, char stop)
+{
+    const char *hit;
+    char *field;
+
+    if (b->at >= b->end)
+        return NULL;
+    hit = memchr(b->at, stop, (size_t)(b->end - b->at));
+    field = str_dupn(b->at, (size_t)((hit ? hit : b->end) - b->at));
+    b->at = hit ? hit + 1 : b->end;
+    return field;
+}
+
+/* The next line as bytes, so that it may hold NUL. */
+static bool next_line(struct bytes *b, struct bytes *line)
+{
+    const char *hit;
+
+    if (b->at >= b->end)
+        return false;
+    hit = memchr(b->at, '\n', (size_t)(b->end - b->at));
+    *line = (struct bytes){b->at, hit ? hit : b->end};
+    b->at = hit ? hit + 1 : b->end;
+    return true;
+}
+
+/* SHA-1 or SHA-256, in hexadecimal. */
+static bool is_id(const char *s)
+{
+    size_t n = strlen(s);
+
+    return (n == 40 || n == 64) && strspn(s, "0123456789abcdef") == n;
+}
+
+static unsigned long next_number(const char **s)
+{
+    unsigned long n = 0;
+
+    while (isdigit((unsigned char)**s))
+        n = n > 1000000 ? n : n * 10 + (unsigned long)(*(*s)++ - '0');
+    return n;
+}
+
+bool version_at_least(const char *text, const char *least)
+{
+    text += strcspn(text, "0123456789");
+    if (!*text)
+        return false;
+    while (*least) {
+        unsigned long have = next_number(&text), want = next_number(&least);
+
+        if (have != want)
+            return have > want;
+        text += *text == '.';
+        least += *least == '.';
+    }
+    return true;
+}
+
+bool git_read_where(struct git_where *w, const struct str *out)
+{
+    struct bytes b = bytes_of(out);
+    char *bare = next_field(&b, '\n');
+
+    *w = (struct git_where){0};
+    w->bare = bare && strcmp(bare, "true") == 0;
+    free(bare);
+    w->git_dir = next_field(&b, '\n');
+    w->common_dir = next_field(&b, '\n');
+    w->objects = next_field(&b, '\n');
+    w->top = next_field(&b, '\n');
+    if (w->objects && w->git_dir[0] == '/')
+        return true;
+    git_where_clear(w);
+    return false;
+}
+
+void git_where_clear(struct git_where *w)
+{
+    free(w->git_dir);
+    free(w->common_dir);
+    free(w->objects);
+    free(w->top);
+    *w = (struct git_where){0};
+}
+
+/* The path of a changed entry: after 8, 9 or 10 space-separated fields. */
+static const char *entry_path(const char *entry)
+{
+    int fields = entry[0] == '?' ? 1 : entry[0] == '1' ? 8 : 0;
+
+    if (entry[0] == '2')
+        fields = 9;
+    if (entry[0] == 'u')
+        fields = 10;
+    for (; fields > 0 && entry; fields--) {
+        entry = strchr(entry, ' ');
+        entry += entry != NULL;
+    }
+    return entry ? entry : "?";
+}
+
+static void read_entry(struct git_status *s, const char *entry)
+{
+    unsigned *count = entry[0] == '?'   ? &s->untracked
+                      : entry[0] == 'u' ? &s->conflicts
+                                        : &s->changed;
+
+    ++*count;
+    if (s->paths.n < GIT_STATUS_PATHS)
+        argv_push(&s->paths, entry_path(entry));
+}
+
+static bool read_header(struct git_status *s, const char *entry)
+{
+    static const char oid[] = "# branch.oid ", head[] = "# branch.head ";
+
+    if (str_starts(entry, oid) && !s->head) {
+        entry += strlen(oid);
+        if (is_id(entry))
+            s->head = str_dup(entry);
+        return s->head || strcmp(entry, "(initial)") == 0;
+    }
+    if (str_starts(entry, head) && !s->branch) {
+        entry += strlen(head);
+        if (strcmp(entry, "(detached)") != 0)
+            s->branch = str_dup(entry);
+    }
+    return true;
+}
+
+bool git_read_status(struct git_status *s, const struct str *out)
+{
+    struct bytes b = bytes_of(out);
+    bool right = out->len > 0 && out->s[out->len - 1] == '\0';
+    char *entry;
+
+    *s = (struct git_status){0};
+    while (right && (entry = next_field(&b, '\0')) != NULL) {
+        if (entry[0] == '#')
+            right = read_header(s, entry);
+        else if (entry[0] && strchr("12u?", entry[0]))
+            read_entry(s, entry);
+        else
+            right = entry[0] == '!';
+        if (entry[0] == '2')
+            free(next_field(&b, '\0'));
+        free(entry);
+    }
+    if (!right)
+        git_status_clear(s);
+    return right;
+}
+
+void git_status_clear(struct git_status *s)
+{
+    free(s->head);
+    free(s->branch);
+    argv_clear(&s->paths);
+    *s = (struct git_status){0};
+}
+
+void git_tag_clear(struct git_tag *t)
+{
+    free(t->object);
+    free(t->peeled);
+    *t = (struct git_tag){0};
+}
+
+static bool read_tag(struct git_tag *t, struct bytes *line)
+{
+    char *type = next_field(line, '\0'), *object = next_field(line, '\0');
+    char *peeled_type = next_field(line, '\0');
+    char *peeled = next_field(line, '\0');
+
+    git_tag_clear(t);
+    if (type && object && is_id(object)) {
+        t->annotated = strcmp(type, "tag") == 0;
+        t->object = str_dup(object);
+        t->peeled =
+            str_dup(t->annotated && peeled && is_id(peeled) ? peeled : object);
+        t->commit = strcmp(t->annotated && peeled_type ? peeled_type : type,
+                           "commit") == 0;
+    }
+    free(type);
+    free(object);
+    free(peeled_type);
+    free(peeled);
+    return t->object != NULL;
+}
+
+bool git_read_refs(struct git_refs *refs, const struct str *out,
+                   const char *tag)
+{
+    struct bytes b = bytes_of(out), line;
+    char *want = str_fmt("refs/tags/%s", tag);
+    bool right = true;
+
+    *refs = (struct git_refs){0};
+    while (right && next_line(&b, &line)) {
+        char *name = next_field(&line, '\0');
+
+        if (name && strcmp(name, "head") == 0 && !refs->subject)
+            refs->subject = next_field(&line, '\n');
+        else if (name && strcmp(name, want) == 0)
+            right = read_tag(&refs->tag, &line);
+        free(name);
+    }
+    free(want);
+    if (!right)
+        git_refs_clear(refs);
+    return right;
+}
+
+void git_refs_clear(struct git_refs *refs)
+{
+    free(refs->subject);
+    git_tag_clear(&refs->tag);
+    *refs = (struct git_refs){0};
+}
+
+/* The last place in `s` where " (fetch)" or " (push)" stands. */
+static char *find_last(char *s, const char *word)
+{
+    char *last = NULL;
+
+    for (char *hit = strstr(s, word); hit; hit = strstr(hit + 1, word))
+        last = hit;
+    return last;
+}
+
+static void read_remote(struct git_remotes *r, char *line)
+{
+    char *url = line + strlen("origin\t");
+    char *push = find_last(url, " (push)"), *fetch = find_last(url, " (fetch)");
+
+    if (push && (!fetch || push > fetch)) {
+        *push = '\0';
+        argv_push(&r->push, url);
+    } else if (fetch && !r->fetch) {
+        *fetch = '\0';
+        r->fetch = str_dup(url);
+    }
+}
+
+bool git_read_remotes(struct git_remotes *r, const struct str *out)
+{
+    struct bytes b = bytes_of(out);
+    char *line;
+
+    *r = (struct git_remotes){0};
+    while ((line = next_field(&b, '\n')) != NULL) {
+        if (str_starts(line, "origin\t"))
+            read_remote(r, line);
+        free(line);
+    }
+    return true;
+}
+
+void git_remotes_clear(struct git_remotes *r)
+{
+    free(r->fetch);
+    argv_clear(&r->push);
+    *r = (struct git_remotes){0};
+}
+
+char git_read_push(const struct str *out, const char *ref)
+{
+    struct bytes b = bytes_of(out);
+    char *line, *to = str_fmt(":%s\t", ref);
+    char flag = 0;
+
+    while (!flag && (line = next_field(&b, '\n')) != NULL) {
+        if (line[0] && line[1] == '\t' && strstr(line, to))
+            flag = line[0];
+        free(line);
+    }
+    free(to);
+    return flag;
+}
+
+static void read_origin_tag(struct git_tag *t, const char *id, bool peeled)
+{
+    if (peeled) {
+        free(t->peeled);
+        t->annotated = true;
+    } else {
+        free(t->object);
+        t->object = str_dup(id);
+        if (t->peeled)
+            return;
+    }
+    t->peeled = str_dup(id);
+}
+
+bool git_read_origin(struct git_origin *o, const struct str *out,
+                     const char *branch, const char *tag)
+{
+    struct bytes b = bytes_of(out);
+    char *head = str_fmt("refs/heads/%s", branch ? branch : "");
+    char *ref = str_fmt("refs/tags/%s", tag);
+    char *peeled = str_fmt("refs/tags/%s^{}", tag);
+    bool right = true;
+    char *line;
+
+    *o = (struct git_origin){0};
+    while (right && (line = next_field(&b, '\n')) != NULL) {
+        char *name = strchr(line, '\t');
+
+        if (name)
+            *name++ = '\0';
+        right = name && is_id(line);
+        if (right && !o->head && strcmp(name, head) == 0)
+            o->head = str_dup(line);
+        else if (right && strcmp(name, ref) == 0)
+            read_origin_tag(&o->tag, line, false);
+        else if (right && strcmp(name, peeled) == 0)
+            read_origin_tag(&o->tag, line, true);
+        free(line);
+    }
+    free(head);
+    free(ref);
+    free(peeled);
+    if (!right)
+        git_origin_clear(o);
+    return right;
+}
+
+void git_origin_clear(struct git_origin *o)
+{
+    free(o->head);
+    git_tag_clear(&o->tag);
+    *o = (struct git_origin){0};
+}
+
+bool git_read_counts(const struct str *out, unsigned long *ours,
+                     unsigned long *theirs)
+{
+    const char *s = str_text(out);
+
+    if (!isdigit((unsigned char)*s))
+        return false;
+    *ours = next_number(&s);
+    if (*s++ != '\t' || !isdigit((unsigned char)*s))
+        return false;
+    *theirs = next_number(&s);
+    return *s == '\n';
+}
+
+char *git_read_id(const struct str *out)
+{
+    struct bytes b = bytes_of(out);
+    char *line = next_field(&b, '\n');
+
+    if (line && is_id(line))
+        return line;
+    free(line);
+    return NULL;
+}

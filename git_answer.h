@@ -1,0 +1,82 @@
+/*
+ * Reading what git answered. Pure: bytes in, structs out; bytes may be
+ * hostile. A reader returns false, and an empty struct, for bytes that are
+ * not of the form that git documents. *_clear() frees.
+ */
+#ifndef GIT_ANSWER_H
+#define GIT_ANSWER_H
+
+#include "str.h"
+
+#include <stdbool.h>
+
+/* So many digits of an object id are shown to people. */
+#define GIT_SHORT 9
+
+/* "git version 2.39.5 (Apple Git-154)", "curl 7.88.1 (...)": is the first
+ * number in it at least `least`? False also if there is none. */
+bool version_at_least(const char *text, const char *least);
+
+struct git_where {
+    bool bare;
+    char *git_dir;    /* absolute */
+    char *common_dir; /* relative to the clone, or absolute */
+    char *objects;    /* likewise */
+    char *top;        /* absolute; NULL if bare or inside the git folder */
+};
+bool git_read_where(struct git_where *w, const struct str *out);
+void git_where_clear(struct git_where *w);
+
+struct git_status {
+    char *head;   /* object id; NULL: no commit yet */
+    char *branch; /* NULL: detached */
+    unsigned changed, untracked, conflicts;
+    struct argv paths; /* the first few of them */
+};
+#define GIT_STATUS_PATHS 3
+bool git_read_status(struct git_status *s, const struct str *out);
+void git_status_clear(struct git_status *s);
+
+struct git_tag {
+    char *object; /* NULL: there is no such tag */
+    char *peeled; /* what it leads to; the object itself if lightweight.
+                     Not known to be a commit unless `commit` says so */
+    bool annotated;
+    bool commit; /* it is known to lead to a commit */
+};
+void git_tag_clear(struct git_tag *t);
+
+struct git_refs {
+    char *subject; /* of HEAD's commit; NULL: unknown */
+    struct git_tag tag;
+};
+bool git_read_refs(struct git_refs *refs, const struct str *out,
+                   const char *tag);
+void git_refs_clear(struct git_refs *refs);
+
+struct git_remotes {
+    char *fetch;      /* NULL: there is no origin */
+    struct argv push; /* every URL that a push goes to */
+};
+bool git_read_remotes(struct git_remotes *r, const struct str *out);
+void git_remotes_clear(struct git_remotes *r);
+
+/* What `git push --porcelain` says of one ref: ' ', '+', '-', '*', '!', '='
+ * as documented, or 0 if it does not speak of it. */
+char git_read_push(const struct str *out, const char *ref);
+
+struct git_origin {
+    char *head; /* of the branch; NULL: it has none */
+    struct git_tag tag;
+};
+bool git_read_origin(struct git_origin *o, const struct str *out,
+                     const char *branch, const char *tag);
+void git_origin_clear(struct git_origin *o);
+
+bool git_read_counts(const struct str *out, unsigned long *ours,
+                     unsigned long *theirs);
+
+/* An object id alone on a line; owned by the caller, or NULL. */
+char *git_read_id(const struct str *out);
+
+#endif

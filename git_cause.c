@@ -1,0 +1,96 @@
+#include "git_cause.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What git, ssh and the servers say, and what it means; first match wins. */
+static const struct {
+    const char *words;
+    enum git_cause cause;
+} causes[] = {
+    {"dubious ownership", GIT_CAUSE_OWNERSHIP},
+    {"Host key verification failed", GIT_CAUSE_HOST_KEY},
+    {"REMOTE HOST IDENTIFICATION HAS CHANGED", GIT_CAUSE_HOST_KEY},
+    {"could not read Username", GIT_CAUSE_PROMPT},
+    {"could not read Password", GIT_CAUSE_PROMPT},
+    {"terminal prompts disabled", GIT_CAUSE_PROMPT},
+    {"Permission denied (", GIT_CAUSE_KEY},
+    {"Too many authentication failures", GIT_CAUSE_KEY},
+    {"Permission to ", GIT_CAUSE_DENIED},
+    {"Write access to repository not granted", GIT_CAUSE_DENIED},
+    {"returned error: 403", GIT_CAUSE_DENIED},
+    {"Authentication failed", GIT_CAUSE_DENIED},
+    {"returned error: 401", GIT_CAUSE_DENIED},
+    {"marked as read only", GIT_CAUSE_DENIED},
+    {"This repository was archived", GIT_CAUSE_DENIED},
+    {"service not enabled", GIT_CAUSE_DENIED},
+    {"Repository not found", GIT_CAUSE_NOT_FOUND},
+    {"does not appear to be a git repository", GIT_CAUSE_NOT_FOUND},
+    {"does not exist", GIT_CAUSE_NOT_FOUND},
+    {"not found", GIT_CAUSE_NOT_FOUND},
+    {"Could not resolve", GIT_CAUSE_UNREACHABLE},
+    {"Failed to connect", GIT_CAUSE_UNREACHABLE},
+    {"Couldn't connect", GIT_CAUSE_UNREACHABLE},
+    {"unable to connect", GIT_CAUSE_UNREACHABLE},
+    {"Connection ", GIT_CAUSE_UNREACHABLE},
+    {"timed out", GIT_CAUSE_UNREACHABLE},
+    {"hung up unexpectedly", GIT_CAUSE_UNREACHABLE},
+    {"unable to access", GIT_CAUSE_UNREACHABLE},
+};
+
+enum git_cause git_cause(const struct str *err)
+{
+    for (size_t i = 0; i < ARRAY_LEN(causes); i++)
+        if (strstr(str_text(err), causes[i].words))
+            return causes[i].cause;
+    return GIT_CAUSE_OTHER;
+}
+
+/* How much a line of standard error says: git's closing advice nothing,
+ * ssh's and the server's own words most. */
+static int worth(const char *line)
+{
+    if (!*line || str_starts(line, "hint:") || str_starts(line, "warning:") ||
+        str_starts(line, "Please make sure") ||
+        str_starts(line, "and the repository exists"))
+        return 0;
+    if (strstr(line, "Could not read from remote repository") ||
+        strstr(line, "failed to push some refs"))
+        return 1;
+    for (size_t i = 0; i < ARRAY_LEN(causes); i++)
+        if (strstr(line, causes[i].words))
+            return 4;
+    if (strstr(line, "rejected") || strstr(line, "declined") ||
+        str_starts(line, "remote: error"))
+        return 4;
+    return str_starts(line, "fatal:") || str_starts(line, "error:") ? 3 : 2;
+}
+
+char *git_last_line(const struct str *err)
+{
+    const char *at = str_text(err);
+    char *best = NULL;
+    int most = 0;
+
+    while (*at) {
+        size_t n = strcspn(at, "\n");
+        char *line = str_dupn(at, n);
+        int w = worth(line);
+
+        at += n;
+        at += *at == '\n';
+        if (w >= most && w > 0) {
+            free(best);
+            best = line;
+            most = w;
+        } else {
+            free(line);
+        }
+    }
+    if (!best)
+        return str_dup("it said nothing");
+    for (size_t n = strlen(best); n && isspace((unsigned char)best[n - 1]);)
+        best[--n] = '\0';
+    return best;
+}

@@ -1,0 +1,23 @@
+/*
+ * Why a git failed, read from its standard error. Pure.
+ */
+#ifndef GIT_CAUSE_H
+#define GIT_CAUSE_H
+
+#include "str.h"
+
+enum git_cause {
+    GIT_CAUSE_OTHER,
+    GIT_CAUSE_PROMPT,      /* it wanted to ask for a name or a password */
+    GIT_CAUSE_KEY,         /* ssh: no key was accepted */
+    GIT_CAUSE_HOST_KEY,    /* ssh: the host's key is not known or changed */
+    GIT_CAUSE_DENIED,      /* we are known, but may not */
+    GIT_CAUSE_NOT_FOUND,   /* no such repository, or it is hidden from us */
+    GIT_CAUSE_UNREACHABLE, /* network, name, TLS */
+    GIT_CAUSE_OWNERSHIP    /* safe.directory */
+};
+enum git_cause git_cause(const struct str *err);
+/* The line of standard error that says most; owned by the caller. */
+char *git_last_line(const struct str *err);
+
+#endif

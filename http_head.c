@@ -1,0 +1,183 @@
+#include "http_head.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#define VALUE_MAX 1024 /* no field that is read here is longer */
+#define NUMBER_MAX INT64_C(99999999999)
+
+/* Digits alone, or -1. */
+static int64_t whole_number(const char *s)
+{
+    int64_t n = 0;
+
+    if (!isdigit((unsigned char)*s))
+        return -1;
+    for (; isdigit((unsigned char)*s); s++) {
+        n = n * 10 + (*s - '0');
+        if (n > NUMBER_MAX)
+            return NUMBER_MAX;
+    }
+    return *s ? -1 : n;
+}
+
+static int two_digits(const char *s)
+{
+    if (!isdigit((unsigned char)s[0]) || !isdigit((unsigned char)s[1]))
+        return -1;
+    return (s[0] - '0') * 10 + (s[1] - '0');
+}
+
+/* Days from 1970-01-01 in the proleptic Gregorian calendar. */
+static int64_t days_from_civil(int year, int month, int day)
+{
+    static const int before[] = {0,   31,  59,  90,  120, 151,
+                                 181, 212, 243, 273, 304, 334};
+    int64_t y = year - 1;
+    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    int64_t days = y * 365 + y / 4 - y / 100 + y / 400 - 719162;
+
+    return days + before[month - 1] + (leap && month > 2) + day - 1;
+}
+
+static int month_number(const char *s)
+{
+    static const char names[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+
+    for (int i = 0; i < 12; i++)
+        if (strncmp(s, names + (ptrdiff_t)i * 3, 3) == 0)
+            return i + 1;
+    return -1;
+}
+
+/* "Sun, 06 Nov 1994 08:49:37 GMT" */
+int64_t http_date(const char *text)
+{
+    int day, month, century, year, h, m, s;
+
+    if (strlen(text) != 29 || strcmp(text + 25, " GMT") != 0)
+        return -1;
+    day = two_digits(text + 5);
+    month = month_number(text + 8);
+    century = two_digits(text + 12);
+    year = two_digits(text + 14);
+    h = two_digits(text + 17);
+    m = two_digits(text + 20);
+    s = two_digits(text + 23);
+    if (day < 1 || day > 31 || month < 1 || century < 19 || year < 0 || h < 0 ||
+        h > 23 || m < 0 || m > 59 || s < 0 || s > 60)
+        return -1;
+    return days_from_civil(century * 100 + year, month, day) * 86400 +
+           h * 3600 + m * 60 + s;
+}
+
+/* Keeps a value that is safe to send back and to show; NULL otherwise. */
+static void keep(char **to, const char *value)
+{
+    free(*to);
+    *to = NULL;
+    for (const char *p = value; *p; p++)
+        if ((unsigned char)*p < 0x20 || (unsigned char)*p >= 0x7f)
+            return;
+    if (*value)
+        *to = str_dup(value);
+}
+
+struct times {
+    int64_t date, reset, retry_at;
+};
+
+static void read_field(struct http_head *h, struct times *t, const char *name,
+                       const char *value)
+{
+    if (strcasecmp(name, "etag") == 0)
+        keep(&h->etag, value);
+    else if (strcasecmp(name, "location") == 0)
+        keep(&h->location, value);
+    else if (strcasecmp(name, "x-accepted-github-permissions") == 0)
+        keep(&h->permissions, value);
+    else if (strcasecmp(name, "x-github-sso") == 0)
+        keep(&h->sso, value);
+    else if (strcasecmp(name, "x-ratelimit-remaining") == 0)
+        h->limit_left = whole_number(value);
+    else if (strcasecmp(name, "x-ratelimit-reset") == 0)
+        t->reset = whole_number(value);
+    else if (strcasecmp(name, "date") == 0)
+        t->date = http_date(value);
+    else if (strcasecmp(name, "retry-after") == 0) {
+        h->retry_after = whole_number(value);
+        t->retry_at = h->retry_after < 0 ? http_date(value) : -1;
+    }
+}
+
+static void start_head(struct http_head *h, struct times *t, const char *line)
+{
+    const char *space = strchr(line, ' ');
+
+    http_head_clear(h);
+    *h = (struct http_head){
+        .retry_after = -1, .limit_left = -1, .limit_reset = -1};
+    *t = (struct times){-1, -1, -1};
+    if (space && isdigit((unsigned char)space[1]))
+        h->status = (int)strtol(space + 1, NULL, 10);
+    if (h->status < 100 || h->status > 599)
+        h->status = 0;
+}
+
+static void read_line(struct http_head *h, struct times *t, char *line)
+{
+    char *value = strchr(line, ':');
+    size_t n;
+
+    if (str_starts(line, "HTTP/")) {
+        start_head(h, t, line);
+        return;
+    }
+    if (!value)
+        return;
+    *value++ = '\0';
+    value += strspn(value, " \t");
+    for (n = strlen(value); n && strchr(" \t\r", value[n - 1]);)
+        value[--n] = '\0';
+    if (n <= VALUE_MAX)
+        read_field(h, t, line, value);
+}
+
+static int64_t from_now(int64_t at, int64_t now)
+{
+    return at < 0 ? -1 : at > now ? at - now : 0;
+}
+
+void http_head_read(struct http_head *h, const char *bytes, size_t n,
+                    int64_t now)
+{
+    struct times t = {-1, -1, -1};
+    const char *end = bytes + n;
+
+    *h = (struct http_head){
+        .retry_after = -1, .limit_left = -1, .limit_reset = -1};
+    while (bytes < end) {
+        const char *hit = memchr(bytes, '\n', (size_t)(end - bytes));
+        char *line = str_dupn(bytes, (size_t)((hit ? hit : end) - bytes));
+
+        read_line(h, &t, line);
+        free(line);
+        bytes = hit ? hit + 1 : end;
+    }
+    if (t.date >= 0)
+        now = t.date;
+    h->limit_reset = from_now(t.reset, now);
+    if (t.retry_at >= 0)
+        h->retry_after = from_now(t.retry_at, now);
+}
+
+void http_head_clear(struct http_head *h)
+{
+    free(h->etag);
+    free(h->location);
+    free(h->permissions);
+    free(h->sso);
+    *h = (struct http_head){0};
+}

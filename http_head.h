@@ -1,0 +1,34 @@
+/*
+ * The head of an HTTP answer as `curl --dump-header` writes it. Pure; the
+ * bytes may be hostile. Fields: RFC 9110, and GitHub's "Rate limits for the
+ * REST API" and "Troubleshooting the REST API".
+ */
+#ifndef HTTP_HEAD_H
+#define HTTP_HEAD_H
+
+#include "str.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct http_head {
+    int status; /* 100 to 599; 0: there is no head */
+    char *etag; /* with its quotes and W/; NULL: none usable */
+    char *location;
+    char *permissions;   /* X-Accepted-GitHub-Permissions */
+    char *sso;           /* X-GitHub-SSO */
+    int64_t retry_after; /* seconds from the answer on; -1: not given */
+    int64_t limit_left;  /* x-ratelimit-remaining; -1: not given */
+    int64_t limit_reset; /* seconds from the answer on; -1: not given */
+};
+
+/* Reads the last head in `bytes` (a proxy and 1xx answers put others before
+ * it). `now` is the local time in seconds since 1970, used where the answer
+ * has no Date of its own. */
+void http_head_read(struct http_head *h, const char *bytes, size_t n,
+                    int64_t now);
+/* An IMF-fixdate (RFC 9110, 5.6.7) in seconds since 1970; -1: is none. */
+int64_t http_date(const char *text);
+void http_head_clear(struct http_head *h);
+
+#endif

@@ -1,0 +1,129 @@
+#include "lock.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define LOCK_NAME "orchestrator.lock"
+#define SAYS_MAX 200
+#define TRIES 10
+
+static struct flock whole_file(void)
+{
+    return (struct flock){.l_type = F_WRLCK, .l_whence = SEEK_SET};
+}
+
+/* "process 4711 (release-iso v1.2.3)" */
+static char *describe(int fd, long pid)
+{
+    char says[SAYS_MAX] = "";
+    ssize_t n = pread(fd, says, sizeof(says) - 1, 0);
+
+    if (n < 0)
+        n = 0;
+    says[n] = '\0';
+    says[strcspn(says, "\n")] = '\0';
+    return str_fmt("process %ld%s%s%s", pid, *says ? " (" : "", says,
+                   *says ? ")" : "");
+}
+
+/* Who holds it, or NULL. */
+static char *holder_of(int fd)
+{
+    struct flock who = whole_file();
+
+    if (fcntl(fd, F_GETLK, &who) < 0 || who.l_type == F_UNLCK)
+        return NULL;
+    return describe(fd, (long)who.l_pid);
+}
+
+/* The one who had it may have removed the file while we waited to open it. */
+static bool is_still_there(int fd, const char *path)
+{
+    struct stat ours, there;
+
+    return fstat(fd, &ours) == 0 && stat(path, &there) == 0 &&
+           ours.st_dev == there.st_dev && ours.st_ino == there.st_ino;
+}
+
+static enum lock_end try_once(struct lock *lock, const char *path, char **why)
+{
+    struct flock want = whole_file();
+    int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+
+    if (fd < 0) {
+        *why = str_fmt("cannot make %s: %s", path, strerror(errno));
+        return LOCK_FAILED;
+    }
+    if (fcntl(fd, F_SETLK, &want) < 0) {
+        bool held = errno == EACCES || errno == EAGAIN;
+
+        *why = held ? holder_of(fd)
+                    : str_fmt("cannot lock %s: %s", path, strerror(errno));
+        close(fd);
+        return held ? LOCK_HELD : LOCK_FAILED;
+    }
+    if (!is_still_there(fd, path)) {
+        close(fd);
+        return LOCK_HELD;
+    }
+    lock->fd = fd;
+    return LOCK_TAKEN;
+}
+
+static void write_says(int fd, const char *says)
+{
+    char *line = str_fmt("%.*s\n", SAYS_MAX - 2, says);
+
+    if (ftruncate(fd, 0) == 0 && write(fd, line, strlen(line)) < 0)
+        errno = 0; /* the note is a courtesy; the lock itself holds */
+    free(line);
+}
+
+enum lock_end lock_take(struct lock *lock, const char *dir, const char *says,
+                        char **why)
+{
+    char *path = str_fmt("%s/" LOCK_NAME, dir);
+    enum lock_end end = LOCK_HELD;
+
+    *lock = (struct lock){0};
+    *why = NULL;
+    for (int i = 0; i < TRIES && end == LOCK_HELD && !*why; i++)
+        end = try_once(lock, path, why);
+    if (end == LOCK_TAKEN) {
+        lock->path = path;
+        write_says(lock->fd, says);
+        return end;
+    }
+    if (!*why)
+        *why = str_dup("a process that ended just now");
+    free(path);
+    return end;
+}
+
+char *lock_holder(const char *dir)
+{
+    char *path = str_fmt("%s/" LOCK_NAME, dir), *who = NULL;
+    int fd = open(path, O_RDWR | O_CLOEXEC);
+
+    if (fd >= 0) {
+        who = holder_of(fd);
+        close(fd);
+    }
+    free(path);
+    return who;
+}
+
+void lock_clear(struct lock *lock)
+{
+    if (!lock->path)
+        return;
+    unlink(lock->path);
+    close(lock->fd);
+    free(lock->path);
+    *lock = (struct lock){0};
+}

@@ -1,0 +1,129 @@
+#include "plan.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void make_step(struct step *step, const struct survey *s, size_t i,
+                      const char *version)
+{
+    const struct repo *repo = &s->config->repos[i];
+    const struct facts *f = &s->facts[i];
+    const struct git_tag *t = f->is_public ? &f->origin.tag : &f->refs.tag;
+
+    *step = (struct step){.name = repo->name,
+                          .dir = f->dir,
+                          .branch = f->status.branch,
+                          .head = f->status.head,
+                          .subject = f->refs.subject,
+                          .tag = f->is_public ? TAG_PUBLIC
+                                 : t->object  ? TAG_LEFT
+                                              : TAG_MAKE,
+                          .object = t->object,
+                          .commit = t->object ? t->peeled : f->status.head,
+                          .annotated = !t->object || t->annotated};
+    step->url = origin_url_shown(f->remotes.push.v[0]);
+    for (size_t k = 0; k < repo->assets.n; k++) {
+        char *asset = config_expand(repo->assets.v[k], version, s->tag);
+
+        argv_push(&step->assets, asset);
+        free(asset);
+    }
+}
+
+void plan_make(struct plan *plan, const struct survey *s, const char *version,
+               bool sign)
+{
+    *plan = (struct plan){.sign = sign, .n = s->config->n};
+    plan->tag = str_dup(s->tag);
+    plan->message = config_expand(s->config->tag_message, version, s->tag);
+    plan->steps = mem_zero(plan->n, sizeof(*plan->steps));
+    for (size_t i = 0; i < plan->n; i++)
+        make_step(&plan->steps[i], s, i, version);
+}
+
+/* Adds a line whose text may come from outside. */
+static void add_line(struct str *out, const char *fmt, ...) PRINTF_LIKE(2, 3);
+
+static void add_line(struct str *out, const char *fmt, ...)
+{
+    va_list ap;
+    char *line;
+
+    va_start(ap, fmt);
+    line = str_vfmt(fmt, ap);
+    va_end(ap);
+    str_add_printable(out, line, strlen(line));
+    str_add(out, "\n");
+    free(line);
+}
+
+static void add_tag_line(struct str *out, const struct plan *plan,
+                         const struct step *step)
+{
+    switch (step->tag) {
+    case TAG_MAKE:
+        add_line(out, "     tag    %s, annotated%s, \"%s\", on commit %s",
+                 plan->tag, plan->sign ? " and signed" : "", plan->message,
+                 step->commit);
+        break;
+    case TAG_LEFT:
+        add_line(out,
+                 "     tag    skipped: a stopped run made it (%.*s, on "
+                 "commit %s)",
+                 GIT_SHORT, step->object, step->commit);
+        break;
+    case TAG_PUBLIC:
+        add_line(out, "     tag    skipped: it is on origin (%s), on commit %s",
+                 step->annotated ? "annotated" : "lightweight", step->commit);
+        if (!step->head || strcmp(step->commit, step->head) != 0)
+            add_line(out,
+                     "            note: that is not HEAD of the clone "
+                     "(%.*s)",
+                     GIT_SHORT, step->head ? step->head : "none");
+        break;
+    }
+}
+
+static void add_step(struct str *out, const struct plan *plan, size_t i)
+{
+    const struct step *step = &plan->steps[i];
+    bool is_public = step->tag == TAG_PUBLIC;
+
+    add_line(out, "%3zu. %s: %s at %.*s \"%s\"", i + 1, step->name,
+             step->branch ? step->branch : "(no branch)", GIT_SHORT,
+             step->head ? step->head : "(none)",
+             step->subject ? step->subject : "");
+    add_tag_line(out, plan, step);
+    if (is_public)
+        add_line(out, "     push   skipped");
+    else
+        add_line(out, "     push   refs/tags/%s to %s", plan->tag, step->url);
+    for (size_t k = 0; k < step->assets.n; k++)
+        add_line(out, "     %s  %s", k ? "     " : "await", step->assets.v[k]);
+}
+
+void plan_print(const struct plan *plan, const struct config *config, FILE *to)
+{
+    struct str out = {0};
+
+    add_line(&out, "Release %s of %s, one after the other:", plan->tag,
+             config->owner);
+    for (size_t i = 0; i < plan->n; i++)
+        add_step(&out, plan, i);
+    add_line(&out, "Each release may take %u s; GitHub is asked every %u s.",
+             config->timeout_secs, config->poll_secs);
+    fwrite(out.s, 1, out.len, to);
+    str_clear(&out);
+}
+
+void plan_clear(struct plan *plan)
+{
+    for (size_t i = 0; plan->steps && i < plan->n; i++) {
+        argv_clear(&plan->steps[i].assets);
+        free(plan->steps[i].url);
+    }
+    free(plan->steps);
+    free(plan->tag);
+    free(plan->message);
+    *plan = (struct plan){0};
+}

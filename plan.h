@@ -1,0 +1,43 @@
+/*
+ * The plan: what will be done in which order, made of configuration and
+ * facts. Pure; what is printed by a dry run is what would be applied.
+ */
+#ifndef PLAN_H
+#define PLAN_H
+
+#include "survey.h"
+
+#include <stdio.h>
+
+enum tag_state {
+    TAG_MAKE,  /* make it, push it */
+    TAG_LEFT,  /* a stopped run left it in the clone: push it */
+    TAG_PUBLIC /* it is on origin: nothing to push */
+};
+
+struct step {
+    const char *name, *dir;
+    const char *branch, *head, *subject; /* of the clone; NULL: unknown */
+    char *url;                           /* of origin, to be shown; owned */
+    enum tag_state tag;
+    const char *commit; /* that the tag leads to */
+    const char *object; /* of a tag that there is; NULL: TAG_MAKE */
+    bool annotated;
+    struct argv assets; /* to be awaited, by name */
+};
+
+struct plan {
+    char *tag;
+    char *message; /* of the tags that will be made */
+    bool sign;
+    struct step *steps;
+    size_t n;
+};
+
+/* Makes the plan of a survey without problems; the survey must outlive it. */
+void plan_make(struct plan *plan, const struct survey *s, const char *version,
+               bool sign);
+void plan_print(const struct plan *plan, const struct config *config, FILE *to);
+void plan_clear(struct plan *plan);
+
+#endif

@@ -1,0 +1,401 @@
+#include "release.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Reads the local tag of step i into `tag`. */
+static struct err *read_local_tag(const struct release *rel, size_t i,
+                                  bool after_signal, struct git_tag *tag)
+{
+    const struct step *step = &rel->plan->steps[i];
+    struct run r = {.after_signal = after_signal};
+    struct git_refs refs = {0};
+    struct err *e;
+
+    git_ask_tag(&r, step->dir, rel->plan->tag);
+    e = run(rel->runner, &r);
+    if (!e && (!run_ok(&r) || !git_read_refs(&refs, &r.out, rel->plan->tag))) {
+        char *line = git_last_line(&r.err);
+
+        e = err_new(EXIT_FAILED, "git cannot read the local tag: %s", line);
+        free(line);
+    }
+    *tag = refs.tag;
+    refs.tag = (struct git_tag){0};
+    git_refs_clear(&refs);
+    run_clear(&r);
+    return e;
+}
+
+static bool is_on(const struct git_tag *t, const char *commit)
+{
+    return t->object && t->annotated && t->commit &&
+           strcmp(t->peeled, commit) == 0;
+}
+
+static struct err *run_tag(const struct release *rel, const struct step *step)
+{
+    const struct plan *plan = rel->plan;
+    struct run r = {.terminal = isatty(STDIN_FILENO)};
+    struct err *e;
+
+    git_make_tag(&r, step->dir, plan->tag, step->commit, plan->message,
+                 plan->sign);
+    e = run(rel->runner, &r);
+    if (!e && !run_ok(&r)) {
+        char *line = git_last_line(&r.err);
+
+        e = err_new(EXIT_FAILED, "git could not make %s: %s", plan->tag, line);
+        free(line);
+    }
+    run_clear(&r);
+    return e;
+}
+
+/* Makes the tag of step i, and makes sure of what was made. */
+static struct err *make_tag(struct release *rel, size_t i)
+{
+    const struct step *step = &rel->plan->steps[i];
+    struct outcome *o = &rel->outcomes[i];
+    struct git_tag tag = {0};
+    struct err *e;
+
+    o->tried = true;
+    e = run_tag(rel, step);
+    if (!e)
+        e = read_local_tag(rel, i, false, &tag);
+    if (!e && !is_on(&tag, step->commit))
+        e = err_new(EXIT_VERIFY,
+                    "the tag that git made is not an annotated tag of %s",
+                    step->commit);
+    if (!e) {
+        o->made = true;
+        o->object = str_dup(tag.object);
+    }
+    git_tag_clear(&tag);
+    return e ? err_wrap(e, "%s: tag", step->name) : NULL;
+}
+
+static struct err *make_tags(struct release *rel)
+{
+    struct err *e = NULL;
+
+    for (size_t i = 0; !e && i < rel->plan->n; i++) {
+        const struct step *step = &rel->plan->steps[i];
+
+        report_wait(rel->report, step->name, "making the tag", clock_ms());
+        if (step->tag == TAG_MAKE)
+            e = make_tag(rel, i);
+        if (!e && step->tag == TAG_MAKE)
+            report_line(rel->report, step->name, "tagged %.*s as %s", GIT_SHORT,
+                        step->commit, rel->plan->tag);
+    }
+    report_wait(rel->report, NULL, NULL, 0);
+    return e;
+}
+
+/* The tag may be pushed if it still is what was made or found. */
+static struct err *check_local_tag(const struct release *rel, size_t i)
+{
+    const struct step *step = &rel->plan->steps[i];
+    struct git_tag tag = {0};
+    struct err *e = read_local_tag(rel, i, false, &tag);
+
+    if (!e && (!is_on(&tag, step->commit) ||
+               strcmp(tag.object, rel->outcomes[i].object) != 0))
+        e = err_new(EXIT_VERIFY,
+                    "the local tag %s is not the one that was made for %.*s: "
+                    "someone changed it meanwhile, so it is not pushed",
+                    rel->plan->tag, GIT_SHORT, step->commit);
+    git_tag_clear(&tag);
+    return e;
+}
+
+/* What a push that failed, or whose end nobody saw, left on origin. */
+static struct err *settle_push(struct release *rel, size_t i,
+                               const struct run *push)
+{
+    const struct step *step = &rel->plan->steps[i];
+    struct outcome *o = &rel->outcomes[i];
+    struct git_origin origin = {0};
+    struct run r = {.after_signal = true};
+    char *line = push->end == RUN_TIMED_OUT
+                     ? str_fmt("it took more than %u s", push->limit_ms / 1000)
+                     : git_last_line(&push->err);
+    struct err *e;
+
+    git_ask_origin(&r, step->dir, NULL, rel->plan->tag);
+    r.limit_ms = GIT_SETTLE_MS;
+    e = run(rel->runner, &r);
+    err_free(e);
+    e = NULL;
+    if (!run_ok(&r) ||
+        !git_read_origin(&origin, &r.out, NULL, rel->plan->tag)) {
+        o->unclear = true;
+        e = err_new(EXIT_FAILED,
+                    "whether %s reached origin is unclear, for origin cannot "
+                    "be asked any more; the push said: %s",
+                    rel->plan->tag, line);
+    } else if (!origin.tag.object) {
+        e = err_new(git_cause(&push->err) == GIT_CAUSE_DENIED ? EXIT_AUTH
+                                                              : EXIT_FAILED,
+                    "origin did not take %s: %s", rel->plan->tag, line);
+    } else if (strcmp(origin.tag.object, o->object) != 0) {
+        e = err_new(EXIT_FAILED,
+                    "someone else pushed another %s (%.*s) to origin since "
+                    "the survey",
+                    rel->plan->tag, GIT_SHORT, origin.tag.object);
+    } else {
+        o->is_public = true;
+    }
+    git_origin_clear(&origin);
+    run_clear(&r);
+    free(line);
+    return e;
+}
+
+static struct err *run_push(struct release *rel, size_t i)
+{
+    const struct step *step = &rel->plan->steps[i];
+    struct run r = {.terminal = rel->runner->jobs <= 1}, *one = &r;
+    char *ref = str_fmt("refs/tags/%s", rel->plan->tag);
+    struct err *stopped, *e = NULL;
+
+    git_push_tag(&r, step->dir, rel->plan->tag);
+    stopped = run_all(rel->runner, &one, 1);
+    if (r.end == RUN_NO_START)
+        e = run_answer(&r);
+    else if (run_ok(&r) && git_read_push(&r.out, ref) == '*')
+        rel->outcomes[i].is_public = true;
+    else if (r.end != RUN_NEVER)
+        e = settle_push(rel, i, &r);
+    run_clear(&r);
+    free(ref);
+    if (!stopped)
+        return e;
+    err_free(e);
+    return stopped;
+}
+
+static struct err *push(struct release *rel, size_t i)
+{
+    const struct step *step = &rel->plan->steps[i];
+    struct err *e;
+
+    report_wait(rel->report, step->name, "pushing the tag to origin",
+                clock_ms());
+    e = check_local_tag(rel, i);
+    if (!e)
+        e = run_push(rel, i);
+    report_wait(rel->report, NULL, NULL, 0);
+    if (rel->outcomes[i].is_public)
+        report_line(rel->report, step->name, "pushed %s (on commit %.*s) to %s",
+                    rel->plan->tag, GIT_SHORT, step->commit, step->url);
+    return e ? err_wrap(e, "%s: push", step->name) : NULL;
+}
+
+static void note_watch(struct release *rel, size_t i, struct watch *w)
+{
+    struct outcome *o = &rel->outcomes[i];
+    char *secs = report_secs(w->took_ms);
+
+    o->released = w->done;
+    o->took_ms = w->took_ms;
+    o->url = w->url;
+    w->url = NULL;
+    if (w->done)
+        report_line(rel->report, rel->plan->steps[i].name,
+                    "released, all %zu assets are there, after %s",
+                    w->assets->n, secs);
+    free(secs);
+}
+
+/* Waits for the releases of steps from..to-1, all of them public. */
+static struct err *wait_for_releases(struct release *rel, size_t from,
+                                     size_t to)
+{
+    struct watch *watches = mem_zero(to - from, sizeof(*watches));
+    struct err *e;
+
+    for (size_t i = from; i < to; i++) {
+        struct watch *w = &watches[i - from];
+
+        w->owner = rel->config->owner;
+        w->name = rel->plan->steps[i].name;
+        w->tag = rel->plan->tag;
+        w->assets = &rel->plan->steps[i].assets;
+        w->interval_ms = rel->config->poll_secs * 1000;
+        w->timeout_ms = rel->config->timeout_secs * 1000;
+    }
+    e = gh_poll(rel->runner, rel->gh, rel->report, watches, to - from);
+    for (size_t i = from; i < to; i++) {
+        note_watch(rel, i, &watches[i - from]);
+        watch_clear(&watches[i - from]);
+    }
+    free(watches);
+    return e;
+}
+
+/* In order; what is public already is awaited together with the one before
+ * it, for nothing is pushed in between. */
+static struct err *push_and_wait(struct release *rel)
+{
+    struct err *e = NULL;
+
+    for (size_t i = 0, next; !e && i < rel->plan->n; i = next) {
+        next = i + 1;
+        while (next < rel->plan->n && rel->outcomes[next].is_public)
+            next++;
+        if (!rel->outcomes[i].is_public)
+            e = push(rel, i);
+        if (!e)
+            e = wait_for_releases(rel, i, next);
+    }
+    return e;
+}
+
+/* Removes the local tag of step i that this run made; false: it stays. */
+static bool drop_tag(struct release *rel, size_t i)
+{
+    const struct step *step = &rel->plan->steps[i];
+    struct outcome *o = &rel->outcomes[i];
+    struct run r = {0};
+    struct git_tag tag = {0};
+    struct err *e;
+    bool gone;
+
+    e = o->object ? NULL : read_local_tag(rel, i, true, &tag);
+    if (!e && !o->object && is_on(&tag, step->commit))
+        o->object = str_dup(tag.object);
+    gone = !e && !o->object && !tag.object;
+    git_tag_clear(&tag);
+    err_free(e);
+    if (!o->object)
+        return gone;
+    git_drop_tag(&r, step->dir, rel->plan->tag, o->object);
+    err_free(run(rel->runner, &r));
+    gone = run_ok(&r);
+    run_clear(&r);
+    return gone;
+}
+
+static void drop_tags(struct release *rel, struct err *e)
+{
+    for (size_t i = 0; i < rel->plan->n; i++) {
+        const struct outcome *o = &rel->outcomes[i];
+        const struct step *step = &rel->plan->steps[i];
+
+        if (!o->tried || o->is_public || o->unclear)
+            continue;
+        if (!drop_tag(rel, i))
+            err_note(e,
+                     "  the local tag %s stays in %s; if nobody else made "
+                     "it: git -C %s tag -d %s",
+                     rel->plan->tag, step->name, step->dir, rel->plan->tag);
+    }
+}
+
+/* "v1.2.3 is on origin of a (1a2b3c4d5) and of b (...)" */
+static char *list_public(const struct release *rel)
+{
+    struct str text = {0};
+
+    for (size_t i = 0; i < rel->plan->n; i++) {
+        if (!rel->outcomes[i].is_public)
+            continue;
+        str_addf(&text, text.len ? ", of %s (%.*s)" : "%s (%.*s)",
+                 rel->plan->steps[i].name, GIT_SHORT,
+                 rel->plan->steps[i].commit);
+    }
+    return str_take(&text);
+}
+
+static void note_state(const struct release *rel, struct err *e)
+{
+    char *list = list_public(rel);
+    bool unclear = false;
+
+    for (size_t i = 0; i < rel->plan->n; i++) {
+        if (!rel->outcomes[i].unclear)
+            continue;
+        unclear = true;
+        err_note(e,
+                 "  unclear: whether %s is on origin of %s; ask it: git -C "
+                 "%s ls-remote origin refs/tags/%s",
+                 rel->plan->tag, rel->plan->steps[i].name,
+                 rel->plan->steps[i].dir, rel->plan->tag);
+    }
+    if (*list)
+        err_note(e,
+                 "  public now: %s is on origin of %s; nothing else is "
+                 "public",
+                 rel->plan->tag, list);
+    else if (!unclear)
+        err_note(e, "  public now: nothing; %s is on no origin",
+                 rel->plan->tag);
+    if (*list || unclear)
+        err_note(e, "  to go on: %s", rel->resume_line);
+    else
+        err_note(e, "  to go on: mend the cause, then give the same command "
+                    "again");
+    free(list);
+}
+
+static void start_outcomes(struct release *rel)
+{
+    rel->outcomes = mem_zero(rel->plan->n, sizeof(*rel->outcomes));
+    for (size_t i = 0; i < rel->plan->n; i++) {
+        const struct step *step = &rel->plan->steps[i];
+
+        if (step->object)
+            rel->outcomes[i].object = str_dup(step->object);
+        rel->outcomes[i].is_public = step->tag == TAG_PUBLIC;
+    }
+}
+
+struct err *release_apply(struct release *rel)
+{
+    struct err *e;
+
+    start_outcomes(rel);
+    e = make_tags(rel);
+    if (!e)
+        e = push_and_wait(rel);
+    if (e) {
+        drop_tags(rel, e);
+        note_state(rel, e);
+    }
+    return e;
+}
+
+void release_print(const struct release *rel, FILE *to)
+{
+    int width = (int)strlen("REPOSITORY");
+
+    for (size_t i = 0; i < rel->plan->n; i++) {
+        int n = (int)strlen(rel->plan->steps[i].name);
+
+        width = n > width ? n : width;
+    }
+    fprintf(to, "%-*s  %-*s  %-*s  %6s  %s\n", width, "REPOSITORY", GIT_SHORT,
+            "COMMIT", (int)strlen(rel->plan->tag), "TAG", "ASSETS", "TIME");
+    for (size_t i = 0; i < rel->plan->n; i++) {
+        const struct step *step = &rel->plan->steps[i];
+        char *secs = report_secs(rel->outcomes[i].took_ms);
+
+        fprintf(to, "%-*s  %.*s  %s  %6zu  %s\n", width, step->name, GIT_SHORT,
+                step->commit, rel->plan->tag, step->assets.n, secs);
+        free(secs);
+    }
+}
+
+void release_clear(struct release *rel)
+{
+    for (size_t i = 0; rel->outcomes && i < rel->plan->n; i++) {
+        free(rel->outcomes[i].object);
+        free(rel->outcomes[i].url);
+    }
+    free(rel->outcomes);
+    rel->outcomes = NULL;
+}

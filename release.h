@@ -1,0 +1,44 @@
+/*
+ * Applying a plan: make the tags, all of them before the first push; then
+ * for each repository push, and wait for its release.
+ *
+ * Nothing on origin is ever forced, moved or deleted. When it fails or is
+ * stopped, the local tags that it made and that are not public are removed
+ * again, and the error's notes say what is public and how to go on.
+ */
+#ifndef RELEASE_H
+#define RELEASE_H
+
+#include "gh_poll.h"
+#include "plan.h"
+
+/* How far one repository came. */
+struct outcome {
+    char *object;     /* the tag object, once there is one; owned */
+    bool tried;       /* this run set out to make the local tag */
+    bool made;        /* this run made the local tag */
+    bool is_public;   /* the tag is on origin */
+    bool unclear;     /* a push ended so that nobody knows */
+    bool released;    /* its release is complete */
+    unsigned took_ms; /* from the push to the release */
+    char *url;        /* of the release; NULL: not told; owned */
+};
+
+struct release {
+    /* You fill; the pointers must outlive the release: */
+    const struct plan *plan;
+    const struct config *config;
+    const struct runner *runner;
+    const struct gh *gh;
+    struct report *report;
+    const char *resume_line;
+    /* You read: */
+    struct outcome *outcomes; /* one for each step */
+};
+
+struct err *release_apply(struct release *rel) MUST_CHECK;
+/* The table of a finished release. */
+void release_print(const struct release *rel, FILE *to);
+void release_clear(struct release *rel);
+
+#endif

@@ -1,0 +1,177 @@
+#include "survey_parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void survey_problem(struct survey *s, size_t i, char *what, char *cure)
+{
+    problem_add(&s->problems, i, EXIT_REFUSED, what, cure);
+}
+
+void survey_auth_problem(struct survey *s, size_t i, char *what, char *cure)
+{
+    problem_add(&s->problems, i, EXIT_AUTH, what, cure);
+}
+
+char *shell_word(const char *text)
+{
+    struct str word = {0};
+
+    str_add_shell(&word, text);
+    return str_take(&word);
+}
+
+static bool is_pending(const struct run *r)
+{
+    return r->argv.n && r->end == RUN_NEVER;
+}
+
+/* Runs what is pending: of every repository, then `more`. */
+static struct err *ask_with(struct survey *s, struct run *more, size_t n_more)
+{
+    size_t n = 0, most = s->config->n * ASKS + n_more;
+    struct run **runs = mem_zero(most, sizeof(*runs));
+    struct err *e = NULL;
+
+    for (size_t a = 0; a < ASKS; a++)
+        for (size_t i = 0; i < s->config->n; i++)
+            if (is_pending(&s->facts[i].asked[a]))
+                runs[n++] = &s->facts[i].asked[a];
+    for (size_t k = 0; k < n_more; k++)
+        if (is_pending(&more[k]))
+            runs[n++] = &more[k];
+    if (n)
+        e = run_all(s->runner, runs, n);
+    for (size_t k = 0; !e && k < n; k++)
+        if (runs[k]->end == RUN_NO_START)
+            e = run_answer(runs[k]);
+    free(runs);
+    return e;
+}
+
+struct err *survey_ask(struct survey *s)
+{
+    return ask_with(s, NULL, 0);
+}
+
+static struct err *check_version(const struct run *r, const char *least)
+{
+    const char *name = r->argv.v[0];
+    const char *said = str_text(&r->out);
+
+    if (r->end != RUN_ENDED)
+        return run_answer(r);
+    if (run_ok(r) && version_at_least(said, least))
+        return NULL;
+    return err_new(EXIT_MISSING,
+                   "%s %s or newer is needed; this one says: "
+                   "%.*s",
+                   name, least, (int)strcspn(said, "\n"),
+                   *said ? said : "nothing");
+}
+
+static struct err *check_programs(struct survey *s)
+{
+    struct run r[2] = {{.says = NULL}, {.says = NULL}};
+    struct err *e;
+
+    git_ask_version(&r[0]);
+    curl_ask_version(&r[1]);
+    e = ask_with(s, r, 2);
+    if (!e)
+        e = check_version(&r[0], GIT_LEAST);
+    if (!e)
+        e = check_version(&r[1], CURL_LEAST);
+    run_clear(&r[0]);
+    run_clear(&r[1]);
+    return e;
+}
+
+/* Origin and GitHub at the same time: both are far away. */
+static struct err *ask_far(struct survey *s)
+{
+    size_t n = s->github_asked ? github_curls(s) : 0;
+    struct run *curls = mem_zero(n, sizeof(*curls));
+    struct err *e;
+
+    for (size_t i = 0; i < s->config->n; i++)
+        origin_ask_first(s, i);
+    github_ask_all(s, curls, n);
+    e = ask_with(s, curls, n);
+    if (!e && n)
+        e = github_judge_all(s, curls, n);
+    for (size_t k = 0; k < n; k++)
+        run_clear(&curls[k]);
+    free(curls);
+    return e ? e : origin_survey(s);
+}
+
+static void show(struct survey *s, const char *what)
+{
+    report_wait(s->report, "survey", what, clock_ms());
+}
+
+static struct err *survey_steps(struct survey *s)
+{
+    struct err *e;
+
+    show(s, "looking at the clones");
+    e = clone_find_all(s);
+    for (size_t i = 0; !e && i < s->config->n; i++) {
+        clone_lock(s, i);
+        clone_ask(s, i);
+    }
+    if (e || s->locked_out)
+        return e;
+    e = check_programs(s);
+    for (size_t i = 0; !e && i < s->config->n; i++) {
+        clone_read(s, i);
+        origin_read_urls(s, i);
+    }
+    if (!e)
+        e = github_connect(s);
+    show(s, "asking origin and GitHub");
+    if (!e)
+        e = ask_far(s);
+    for (size_t i = 0; !e && i < s->config->n; i++)
+        clone_judge(s, i);
+    return e;
+}
+
+struct err *survey_run(struct survey *s)
+{
+    struct err *e;
+
+    s->facts = mem_zero(s->config->n, sizeof(*s->facts));
+    e = survey_steps(s);
+    report_wait(s->report, NULL, NULL, 0);
+    return e ? err_wrap(e, "survey") : NULL;
+}
+
+static void facts_clear(struct facts *f)
+{
+    lock_clear(&f->lock);
+    free(f->dir);
+    free(f->git_dir);
+    free(f->lock_dir);
+    free(f->objects);
+    git_status_clear(&f->status);
+    git_refs_clear(&f->refs);
+    git_remotes_clear(&f->remotes);
+    git_origin_clear(&f->origin);
+    origin_url_clear(&f->origin_url);
+    for (size_t a = 0; a < ASKS; a++)
+        run_clear(&f->asked[a]);
+    for (size_t g = 0; g < GETS; g++)
+        gh_get_clear(&f->gets[g]);
+}
+
+void survey_clear(struct survey *s)
+{
+    for (size_t i = 0; s->facts && i < s->config->n; i++)
+        facts_clear(&s->facts[i]);
+    free(s->facts);
+    s->facts = NULL;
+    problems_clear(&s->problems);
+    gh_clear(&s->gh);
+}

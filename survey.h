@@ -1,0 +1,79 @@
+/*
+ * The survey: what is so, in every clone, on every origin and on GitHub,
+ * before anything is changed. It collects facts and problems and decides
+ * nothing; plan.h does.
+ */
+#ifndef SURVEY_H
+#define SURVEY_H
+
+#include "config.h"
+#include "gh_judge.h"
+#include "git_answer.h"
+#include "git_cause.h"
+#include "git_exec.h"
+#include "lock.h"
+#include "origin_url.h"
+#include "problem.h"
+#include "report.h"
+
+/* The questions to git of which each repository has its own. */
+enum ask {
+    ASK_WHERE,
+    ASK_STATUS,
+    ASK_REFS,
+    ASK_REMOTES,
+    ASK_COMMITTER,
+    ASK_ORIGIN,
+    ASK_MAY_PUSH,
+    ASKS
+};
+
+/* The questions to GitHub. */
+enum { GET_REPOSITORY, GET_RELEASES, GETS };
+
+/* What was seen of one repository. */
+struct facts {
+    char *dir;      /* the clone, absolute */
+    bool is_clone;  /* git knows it, and `dir` is its top level */
+    char *git_dir;  /* absolute */
+    char *lock_dir; /* the git folder that all its worktrees share */
+    char *objects;  /* its folder of objects, absolute */
+    struct git_status status;
+    struct git_refs refs;
+    struct git_remotes remotes;
+    struct origin_url origin_url; /* where a push goes; empty: not right */
+    struct git_origin origin;     /* known once ASK_ORIGIN is answered */
+    bool is_public;               /* the tag is on origin */
+    struct lock lock;
+    struct run asked[ASKS];
+    struct gh_get gets[GETS];
+};
+
+struct survey {
+    /* You fill; the pointers must outlive the survey: */
+    const struct config *config;
+    const struct runner *runner;
+    struct report *report;
+    const char *root; /* the folder that holds the clones, absolute */
+    const char *tag;
+    const char *resume_line; /* the command that takes up a stopped release */
+    uint64_t began;          /* clock in ms */
+    bool resume;
+    bool look_only; /* a dry run: takes no lock, needs no token */
+    /* You may fill its base; the survey completes it: */
+    struct gh gh;
+    /* You read: */
+    struct facts *facts; /* one for each of config->repos */
+    struct problems problems;
+    bool github_asked;
+    bool locked_out; /* another run has a clone; nothing more was asked */
+};
+
+/* An error only where nothing can be said of the repositories: a program is
+ * missing or too old, a signal came. What is wrong with the repositories is
+ * in `problems`. */
+struct err *survey_run(struct survey *s) MUST_CHECK;
+/* Gives up the locks, frees. */
+void survey_clear(struct survey *s);
+
+#endif

@@ -1,0 +1,325 @@
+#include "survey_parts.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+struct err *clone_find_all(struct survey *s)
+{
+    for (size_t i = 0; i < s->config->n; i++) {
+        struct facts *f = &s->facts[i];
+        const char *name = s->config->repos[i].name;
+        struct stat st;
+
+        f->dir = str_fmt("%s/%s", s->root, name);
+        if (stat(f->dir, &st) == 0 && S_ISDIR(st.st_mode)) {
+            git_ask_where(&f->asked[ASK_WHERE], f->dir);
+            continue;
+        }
+        survey_problem(s, i, str_fmt("there is no clone at %s", f->dir),
+                       str_fmt("git clone https://github.com/%s/%s.git, in "
+                               "that place; or --repos-root DIR",
+                               s->config->owner, name));
+    }
+    return survey_ask(s);
+}
+
+static char *absolute(const char *dir, const char *path)
+{
+    return path[0] == '/' ? str_dup(path) : str_fmt("%s/%s", dir, path);
+}
+
+static bool same_folder(const char *a, const char *b)
+{
+    struct stat x, y;
+
+    return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev &&
+           x.st_ino == y.st_ino;
+}
+
+static void tell_no_clone(struct survey *s, size_t i, const struct run *r)
+{
+    struct facts *f = &s->facts[i];
+    char *line = git_last_line(&r->err), *dir = shell_word(f->dir);
+
+    if (r->end != RUN_ENDED)
+        survey_problem(s, i, str_fmt("git gave no answer in %s", f->dir),
+                       str_fmt("git -C %s status", dir));
+    else if (git_cause(&r->err) == GIT_CAUSE_OWNERSHIP)
+        survey_problem(s, i, str_fmt("git does not trust %s: %s", f->dir, line),
+                       str_fmt("if it is yours: git config --global --add "
+                               "safe.directory %s",
+                               dir));
+    else
+        survey_problem(s, i, str_fmt("%s is not a git clone: %s", f->dir, line),
+                       str_fmt("move it away and clone %s/%s there",
+                               s->config->owner, s->config->repos[i].name));
+    free(line);
+    free(dir);
+}
+
+/* Takes what ASK_WHERE said; is it a work tree's top level? */
+static void find_clone(struct survey *s, size_t i)
+{
+    struct facts *f = &s->facts[i];
+    const struct run *r = &f->asked[ASK_WHERE];
+    struct git_where w;
+
+    if (!git_read_where(&w, &r->out)) {
+        tell_no_clone(s, i, r);
+        return;
+    }
+    if (w.bare) {
+        survey_problem(s, i,
+                       str_fmt("%s is a bare repository, not a clone with a "
+                               "work tree",
+                               f->dir),
+                       str_dup("clone it with a work tree"));
+    } else if (!w.top || !same_folder(w.top, f->dir)) {
+        survey_problem(s, i,
+                       str_fmt("%s is not the top level of a clone; it is "
+                               "inside %s",
+                               f->dir, w.top ? w.top : w.git_dir),
+                       str_dup("give the folder that holds the clones: "
+                               "--repos-root DIR"));
+    } else {
+        f->is_clone = true;
+        f->git_dir = str_dup(w.git_dir);
+        f->lock_dir = absolute(f->dir, w.common_dir);
+        f->objects = absolute(f->dir, w.objects);
+    }
+    git_where_clear(&w);
+}
+
+void clone_lock(struct survey *s, size_t i)
+{
+    struct facts *f = &s->facts[i];
+    enum lock_end end = LOCK_TAKEN;
+    char *who = NULL, *says;
+
+    if (f->asked[ASK_WHERE].end == RUN_NEVER)
+        return;
+    find_clone(s, i);
+    if (!f->is_clone)
+        return;
+    says = str_fmt("release of %s", s->tag);
+    if (!s->look_only)
+        end = lock_take(&f->lock, f->lock_dir, says, &who);
+    else if ((who = lock_holder(f->lock_dir)) != NULL)
+        end = LOCK_HELD;
+    s->locked_out |= end == LOCK_HELD;
+    if (end == LOCK_HELD)
+        survey_problem(
+            s, i,
+            str_fmt("another orchestrator is at work in this clone: %s", who),
+            str_dup("let it end, or end it; then try again"));
+    else if (end == LOCK_FAILED)
+        survey_problem(s, i, str_fmt("cannot lock the clone: %s", who),
+                       str_dup("make its git folder writable for you"));
+    free(who);
+    free(says);
+}
+
+void clone_ask(struct survey *s, size_t i)
+{
+    struct facts *f = &s->facts[i];
+
+    if (!f->is_clone)
+        return;
+    git_ask_status(&f->asked[ASK_STATUS], f->dir);
+    git_ask_refs(&f->asked[ASK_REFS], f->dir, s->tag);
+    git_ask_remotes(&f->asked[ASK_REMOTES], f->dir);
+    git_ask_committer(&f->asked[ASK_COMMITTER], f->dir);
+}
+
+static void tell_no_sense(struct survey *s, size_t i, const struct run *r)
+{
+    char *line = git_last_line(&r->err), *cmd = run_line(r);
+
+    survey_problem(
+        s, i,
+        r->end == RUN_TIMED_OUT
+            ? str_fmt("git gave no answer within %u s", RUN_LIMIT_MS / 1000)
+            : str_fmt("git could not tell the %s: %s", r->says, line),
+        str_fmt("see what this says: %s", cmd));
+    free(line);
+    free(cmd);
+}
+
+void clone_read(struct survey *s, size_t i)
+{
+    struct facts *f = &s->facts[i];
+    const struct run *status = &f->asked[ASK_STATUS];
+    const struct run *refs = &f->asked[ASK_REFS];
+    const struct run *remotes = &f->asked[ASK_REMOTES];
+
+    if (!f->is_clone)
+        return;
+    if (!run_ok(status) || !git_read_status(&f->status, &status->out))
+        tell_no_sense(s, i, status);
+    if (!run_ok(refs) || !git_read_refs(&f->refs, &refs->out, s->tag))
+        tell_no_sense(s, i, refs);
+    if (!run_ok(remotes) || !git_read_remotes(&f->remotes, &remotes->out))
+        tell_no_sense(s, i, remotes);
+}
+
+/* What is under way in a clone, and the file by which git knows it. */
+static const struct {
+    const char *file, *what, *cure;
+} under_way[] = {
+    {"MERGE_HEAD", "a merge", "merge --continue (or --abort)"},
+    {"rebase-merge", "a rebase", "rebase --continue (or --abort)"},
+    {"rebase-apply", "a rebase or am", "rebase --continue (or --abort)"},
+    {"CHERRY_PICK_HEAD", "a cherry-pick",
+     "cherry-pick --continue (or --abort)"},
+    {"REVERT_HEAD", "a revert", "revert --continue (or --abort)"},
+    {"BISECT_LOG", "a bisect", "bisect reset"},
+};
+
+static void judge_under_way(struct survey *s, size_t i)
+{
+    struct facts *f = &s->facts[i];
+    char *dir = shell_word(f->dir);
+
+    for (size_t k = 0; k < ARRAY_LEN(under_way); k++) {
+        char *path = str_fmt("%s/%s", f->git_dir, under_way[k].file);
+        struct stat st;
+
+        if (lstat(path, &st) == 0)
+            survey_problem(
+                s, i,
+                str_fmt("%s is under way in the clone", under_way[k].what),
+                str_fmt("git -C %s %s", dir, under_way[k].cure));
+        free(path);
+    }
+    free(dir);
+}
+
+/* "2 changed, 1 untracked: a, b, c" */
+static char *describe_dirt(const struct git_status *st)
+{
+    struct str text = {0};
+    unsigned total = st->changed + st->untracked + st->conflicts;
+
+    if (st->changed)
+        str_addf(&text, "%u changed", st->changed);
+    if (st->untracked)
+        str_addf(&text, "%s%u untracked", text.len ? ", " : "", st->untracked);
+    if (st->conflicts)
+        str_addf(&text, "%s%u in conflict", text.len ? ", " : "",
+                 st->conflicts);
+    for (size_t i = 0; i < st->paths.n; i++)
+        str_addf(&text, "%s%s", i ? ", " : ": ", st->paths.v[i]);
+    if (total > st->paths.n)
+        str_add(&text, ", ...");
+    return str_take(&text);
+}
+
+static void judge_status(struct survey *s, size_t i)
+{
+    struct facts *f = &s->facts[i];
+    char *dir = shell_word(f->dir), *dirt;
+
+    if (!f->status.head) {
+        survey_problem(s, i, str_dup("the clone has no commit yet"),
+                       str_fmt("check out the branch to be released: git -C "
+                               "%s switch BRANCH",
+                               dir));
+    } else if (!f->status.branch) {
+        survey_problem(
+            s, i,
+            str_fmt("HEAD is detached at %.*s, on no branch", GIT_SHORT,
+                    f->status.head),
+            str_fmt("check out the branch to be released: git -C %s switch "
+                    "BRANCH",
+                    dir));
+    }
+    if (f->status.changed + f->status.untracked + f->status.conflicts) {
+        dirt = describe_dirt(&f->status);
+        survey_problem(s, i, str_fmt("the clone is not clean: %s", dirt),
+                       str_fmt("commit, stash or remove them: git -C %s "
+                               "status",
+                               dir));
+        free(dirt);
+    }
+    free(dir);
+}
+
+/* "annotated, on 1a2b3c4d5" */
+static char *describe_tag(const struct git_tag *t)
+{
+    return str_fmt("%s, %s %.*s", t->annotated ? "annotated" : "lightweight",
+                   t->commit ? "on commit" : "on no commit but", GIT_SHORT,
+                   t->peeled);
+}
+
+/* May a local tag of that name stay? Only one that a stopped run left. */
+static bool is_left_over(const struct survey *s, const struct facts *f)
+{
+    const struct git_tag *t = &f->refs.tag;
+
+    return s->resume && t->annotated && t->commit && f->status.head &&
+           strcmp(t->peeled, f->status.head) == 0;
+}
+
+static void judge_local_tag(struct survey *s, size_t i)
+{
+    struct facts *f = &s->facts[i];
+    const struct git_tag *t = &f->refs.tag;
+    char *dir, *text;
+
+    if (!t->object || is_left_over(s, f))
+        return;
+    dir = shell_word(f->dir);
+    text = describe_tag(t);
+    if (s->resume)
+        survey_problem(
+            s, i,
+            str_fmt("the clone has a tag %s of its own (%s), which is not an "
+                    "annotated tag of HEAD (%.*s), and origin has none",
+                    s->tag, text, GIT_SHORT,
+                    f->status.head ? f->status.head : "none"),
+            str_fmt("if nobody needs it: git -C %s tag -d %s; else check out "
+                    "what it tags",
+                    dir, s->tag));
+    else
+        survey_problem(
+            s, i,
+            str_fmt("the clone has a local tag %s already (%s)", s->tag, text),
+            str_fmt("if a stopped release left it: %s; else: git -C %s tag "
+                    "-d %s",
+                    s->resume_line, dir, s->tag));
+    free(dir);
+    free(text);
+}
+
+static void judge_committer(struct survey *s, size_t i)
+{
+    struct facts *f = &s->facts[i];
+    char *dir;
+
+    if (run_ok(&f->asked[ASK_COMMITTER]))
+        return;
+    dir = shell_word(f->dir);
+    survey_problem(s, i,
+                   str_dup("git knows no name and e-mail of yours, which an "
+                           "annotated tag needs"),
+                   str_fmt("git -C %s config user.name NAME; git -C %s config "
+                           "user.email ADDRESS",
+                           dir, dir));
+    free(dir);
+}
+
+void clone_judge(struct survey *s, size_t i)
+{
+    struct facts *f = &s->facts[i];
+
+    if (!f->is_clone || f->is_public)
+        return;
+    if (run_ok(&f->asked[ASK_STATUS]))
+        judge_status(s, i);
+    judge_under_way(s, i);
+    judge_local_tag(s, i);
+    judge_committer(s, i);
+}

@@ -1,0 +1,51 @@
+/* The parts of the survey, by whom they ask; for survey*.c alone. */
+#ifndef SURVEY_PARTS_H
+#define SURVEY_PARTS_H
+
+#include "survey.h"
+
+/* Adds a problem of repository i; both texts become its own. */
+void survey_problem(struct survey *s, size_t i, char *what, char *cure);
+void survey_auth_problem(struct survey *s, size_t i, char *what, char *cure);
+/* Runs every question that is filled in and was not asked yet. */
+struct err *survey_ask(struct survey *s) MUST_CHECK;
+/* The text as one word of a shell; owned by the caller. */
+char *shell_word(const char *text);
+
+/* survey_clone.c: the folder, branch, dirt, local tag, identity. */
+struct err *clone_find_all(struct survey *s) MUST_CHECK;
+void clone_lock(struct survey *s, size_t i);
+void clone_ask(struct survey *s, size_t i);
+void clone_read(struct survey *s, size_t i);
+void clone_judge(struct survey *s, size_t i);
+
+/* survey_origin.c: URLs, what is on origin, may we push. */
+void origin_read_urls(struct survey *s, size_t i);
+/* Asks all of them, and judges: at most two connections a repository, and
+ * more only where something is wrong. */
+struct err *origin_survey(struct survey *s) MUST_CHECK;
+/* The first round of that, so that others can be asked meanwhile. */
+void origin_ask_first(struct survey *s, size_t i);
+
+/* survey_aside.c: what only origin has is fetched into a folder of its own
+ * that is removed again, so that the clone stays as it is. */
+struct distance {
+    bool known;
+    unsigned long ours, theirs; /* commits that only one side has */
+};
+/* How far HEAD and origin's branch are apart. */
+struct err *aside_measure(const struct survey *s, const struct facts *f,
+                          struct distance *d) MUST_CHECK;
+/* Does the tag on origin lead to a commit? */
+struct err *aside_is_commit(const struct survey *s, size_t i,
+                            bool *right) MUST_CHECK;
+
+/* survey_github.c: API base, token, can each repository be read. */
+struct err *github_connect(struct survey *s) MUST_CHECK;
+size_t github_curls(const struct survey *s);
+/* Fills the runs of n curls, together with all requests. */
+void github_ask_all(struct survey *s, struct run *curls, size_t n);
+struct err *github_judge_all(struct survey *s, struct run *curls,
+                             size_t n) MUST_CHECK;
+
+#endif

@@ -1,0 +1,105 @@
+# shellcheck shell=sh
+# A world of its own for one test: home, four origins, four clones, and where
+# asked for the stand-in GitHub. Sourced by tests, demo and bench.
+#
+#   world_make DIR     makes it in DIR and enters it; sets HOME and all that
+#                      git reads, so that nothing of the caller's is seen
+#   world_origins      origins/Truthdb/NAME.git and clones/NAME, in step
+#   github_start ARGS  the stand-in GitHub for those origins; sets
+#                      GITHUB_API_URL, GITHUB_TOKEN
+#   github_faults JSON replaces the faults that it injects
+#   github_stop        ends it, by its process id
+
+REPOS="installer-kernel installer truthdb installer-iso"
+TOKEN=github_pat_11STANDIN0000000000_aToKeNtHatMustNeverLeak
+here=$(cd "$(dirname "$0")" && pwd)
+T=${T_FOLDER:-$here}
+
+world_make() {
+    for name in $(env | sed -n 's/^\(GIT_[A-Z0-9_]*\)=.*/\1/p'); do
+        unset "$name"
+    done
+    unset GITHUB_TOKEN GH_TOKEN GH_HOST GITHUB_API_URL XDG_CONFIG_HOME
+    unset SSH_ASKPASS DISPLAY http_proxy https_proxy all_proxy MAKEFLAGS
+    mkdir -p "$1/home"
+    cd "$1" || exit 1
+    W=$(pwd)
+    export HOME="$W/home" LC_ALL=C TZ=UTC TMPDIR="$W/tmp"
+    export GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL="$W/home/.gitconfig"
+    export GIT_AUTHOR_DATE='2026-01-02T03:04:05Z'
+    mkdir -p "$TMPDIR"
+    git config --file "$GIT_CONFIG_GLOBAL" user.name 'Release Manager'
+    git config --file "$GIT_CONFIG_GLOBAL" user.email manager@example.org
+    git config --file "$GIT_CONFIG_GLOBAL" init.defaultBranch main
+    git config --file "$GIT_CONFIG_GLOBAL" gc.auto 0
+}
+
+world_origins() {
+    mkdir -p origins/Truthdb clones
+    for name in $REPOS; do
+        git init -q --bare "origins/Truthdb/$name.git"
+        # every ref that ever changes is written down: the push event
+        cat >"origins/Truthdb/$name.git/hooks/post-receive" <<EOF
+#!/bin/sh
+while read -r old new ref; do echo "\$old \$new \$ref"; done >>"$W/events-$name"
+EOF
+        chmod +x "origins/Truthdb/$name.git/hooks/post-receive"
+        git clone -q "origins/Truthdb/$name.git" "clones/$name" 2>/dev/null
+        world_commit "$name" "First commit of $name"
+        git -C "clones/$name" push -q origin main
+        : >"events-$name"
+    done
+}
+
+# world_commit NAME SUBJECT: a commit in the clone, not pushed
+world_commit() {
+    mkdir -p "clones/$1/.github/workflows"
+    echo "on: {push: {tags: ['v*']}}" >"clones/$1/.github/workflows/release.yml"
+    echo "$2" >>"clones/$1/README"
+    git -C "clones/$1" add -A
+    git -C "clones/$1" commit -q -m "$2"
+}
+
+# world_other_commit NAME: someone else pushes a commit to origin
+world_other_commit() {
+    rm -rf "other-$1"
+    git clone -q "origins/Truthdb/$1.git" "other-$1"
+    echo more >>"other-$1/README"
+    git -C "other-$1" commit -q -a -m 'By someone else'
+    git -C "other-$1" push -q origin main
+}
+
+github_start() {
+    rm -f port
+    python3 "$T/github_standin.py" --origins origins --owner Truthdb \
+        --port-file port --log requests --token "$TOKEN" --parent $$ "$@" \
+        </dev/null >standin.out 2>&1 &
+    GITHUB_PID=$!
+    i=0
+    while [ ! -s port ]; do
+        i=$((i + 1))
+        if [ $i -gt 200 ]; then
+            echo "the stand-in GitHub did not start" >&2
+            cat standin.out >&2
+            return 1
+        fi
+        sleep 0.05
+    done
+    export GITHUB_API_URL="http://127.0.0.1:$(cat port)" GITHUB_TOKEN="$TOKEN"
+}
+
+github_control() {
+    curl -q -s -S --noproxy '*' -X POST --data-binary "$1" \
+        "http://127.0.0.1:$(cat port)/_control" >/dev/null
+}
+
+github_faults() {
+    github_control "{\"faults\": $1}"
+}
+
+github_stop() {
+    [ -n "${GITHUB_PID:-}" ] || return 0
+    kill "$GITHUB_PID" 2>/dev/null || :
+    wait "$GITHUB_PID" 2>/dev/null || :
+    GITHUB_PID=
+}
