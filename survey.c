@@ -117,7 +117,7 @@ static struct err *survey_steps(struct survey *s)
 
     show(s, "looking at the clones");
     e = clone_find_all(s);
-    for (size_t i = 0; !e && i < s->config->n; i++) {
+    for (size_t i = 0; !e && !s->locked_out && i < s->config->n; i++) {
         clone_lock(s, i);
         clone_ask(s, i);
     }

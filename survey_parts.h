@@ -14,6 +14,8 @@ char *shell_word(const char *text);
 
 /* survey_clone.c: the folder, branch, dirt, local tag, identity. */
 struct err *clone_find_all(struct survey *s) MUST_CHECK;
+/* In order, and none after one that another run has: so of two runs, one
+ * gets them all. */
 void clone_lock(struct survey *s, size_t i);
 void clone_ask(struct survey *s, size_t i);
 void clone_read(struct survey *s, size_t i);

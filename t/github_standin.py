@@ -1,0 +1,879 @@
+#!/usr/bin/env python3
+"""A stand-in for GitHub's REST API on loopback, for tests, demo and bench.
+
+    github_standin.py --origins DIR --owner NAME --port-file FILE --log FILE
+        [--delay SECONDS] [--faults FILE] [--token TOKEN] [--assets FILE]
+        [--immutable] [--prefix PATH] [--latency SECONDS] [--parent PID]
+
+DIR/OWNER/NAME.git are bare repositories. A tag that appears in one of them
+makes a release, `release_delay` seconds (0) after it was first seen; its
+assets are uploaded `delay` seconds (--delay, 0.3) after. A tag that goes takes
+its release along. The port goes to --port-file once requests are taken. It
+ends by SIGTERM, and once the process --parent is gone.
+
+--assets: JSON, read again whenever it changes; what an entry leaves out is as
+in TRUTHDB below:
+    {"installer-kernel": {
+        "assets": ["BOOTX64.EFI", "x-{tag}", "y-{version}"],
+        "extra": ["notes.txt"],  more assets, listed last
+        "delay": 1.5, "release_delay": 0,
+        "starter": false,        assets awaiting upload are listed, size 0
+        "sizes": {"x-{tag}": 0}, sizes that do not fit the contents
+        "draft": false,          never published
+        "immutable": false}}     published with its assets at once, unless
+                                 release_delay says when; --immutable: all
+
+--log: a line of JSON for each request, before its answer is sent:
+    n, t (monotonic), method, path (with query), headers, conn (number of the
+    connection), auth (none, right, wrong, unchecked: no --token), etag_sent
+    (it had If-None-Match), fault, status (null: none was sent)
+
+--token: any other token is refused; a request without one is served, as for
+public repositories. GET /_control tells the state; POST /_control with any of
+{"faults": [], "delay": 0.1, "latency": 0} sets it. Neither is logged.
+
+--faults: a list of rules, {"path": REGEX, "do": NAME, ...}. The first rule
+that matches path and query, has let pass `skip` (0) such requests and worked
+on fewer than `times` (1; -1: no end), works on the request. NAME, parameters:
+    status         status, headers {}, json or body
+    close          close the connection without a byte
+    reset          the same, by RST
+    truncate       the whole head, half of the body, then close
+    truncate_head  half of the head, then close
+    hang           nothing for `seconds` (3600), then close
+    hang_body      the head and half of the body, then as hang
+    drip           a byte every `every` (0.5) seconds
+    body           body and/or base64 and/or repeat {"text", "times"}, type,
+                   status (200)
+    endless        chunks of `text` without end, one every `every` (0) seconds
+    big            `mib` (16) MiB: spaces, then the real body
+    gzip           compressed, asked for or not
+    rate_primary   status (403), seconds (60) until the limit is lifted
+    rate_secondary status (403), seconds (60) in Retry-After; "date": true: as
+                   a date; "bare": true: no Retry-After
+    redirect       status (301), location with {self} (scheme, host, port) and
+                   {path} (with query); without location, to itself
+    patch          edits: [{"at": ["assets", 0, "size"], "set": VALUE}], or
+                   "append": VALUE, or "delete": true; one that does not fit
+                   the real answer is left out
+    header         headers {} added to the real answer
+    latency        the real answer after `seconds` (1)
+    not_found, unauthorized, sso, forbidden (permissions: "contents=read")
+In `headers` a value replaces that header, null removes it, a list repeats it.
+truncate, hang_body, big and gzip never make a 304.
+"""
+import argparse
+import base64
+import email.utils
+import functools
+import gzip
+import hashlib
+import http.server
+import json
+import os
+import re
+import signal
+import socket
+import socketserver
+import struct
+import subprocess
+import sys
+import threading
+import time
+import urllib.parse
+import zlib
+
+DOCS = "https://docs.github.com/rest"
+LIMITS = DOCS + "/using-the-rest-api/rate-limits-for-the-rest-api"
+WEB = "https://github.com"
+API_VERSION = "2022-11-28"
+TRUTHDB = {
+    "installer-kernel": {"assets": ["BOOTX64.EFI", "BOOTX64.EFI.sha256"]},
+    "installer": {"assets": [
+        "truthdb-installer-v{version}-x86_64-linux-musl.tar.gz",
+        "truthdb-installer-v{version}-x86_64-linux-musl.sha256"]},
+    "truthdb": {"assets": ["truthdb-v{version}-x86_64-linux-gnu.tar.gz",
+                           "truthdb-v{version}-x86_64-linux-gnu.sha256"]},
+    "installer-iso": {"assets": ["truthdb-installer-v{version}.iso",
+                                 "truthdb-installer-v{version}.iso.sha256"]},
+}
+
+
+def stable_id(*words):
+    """A number that is the same for the same words in every run."""
+    digest = hashlib.sha256("\0".join(words).encode()).digest()
+    return int.from_bytes(digest[:4], "big") >> 2
+
+
+def rfc3339(wall):
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(wall))
+
+
+def stamp_of(path):
+    """Changes when the file does; None: there is no such file."""
+    try:
+        st = os.stat(path)
+    except OSError:
+        return None
+    return st.st_mtime_ns, st.st_size, st.st_ino
+
+
+@functools.lru_cache(maxsize=None)
+def object_type(folder, sha):
+    """"commit", "tag", ... of an object; git is asked for packed ones only."""
+    try:
+        with open(f"{folder}/objects/{sha[:2]}/{sha[2:]}", "rb") as file:
+            head = zlib.decompressobj().decompress(file.read(), 32)
+    except OSError:
+        head = subprocess.run(["git", "-C", folder, "cat-file", "-t", sha],
+                              stdout=subprocess.PIPE, check=False).stdout
+    return head.split()[0].decode() if head.split() else "commit"
+
+
+class Origins:
+    """The bare repositories of one owner, and when their tags were seen."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.seen = {}  # (name, tag): (monotonic, wall)
+        self.lock = threading.Lock()
+        self.packed = {}  # folder: (stamp, {tag: sha})
+
+    def path(self, name):
+        return f"{self.folder}/{name}.git"
+
+    def names(self):
+        found = os.listdir(self.folder) if os.path.isdir(self.folder) else []
+        return sorted(n[:-4] for n in found if n.endswith(".git"))
+
+    def find(self, name):
+        """The name as it is spelled on disk, or None."""
+        same = [n for n in self.names() if n.lower() == name.lower()]
+        return same[0] if same else None
+
+    def packed_tags(self, name):
+        path = self.path(name) + "/packed-refs"
+        stamp = stamp_of(path)
+        if self.packed.get(name, (None,))[0] != stamp:
+            with open(path, encoding="utf-8", errors="replace") as file:
+                refs = [line.split() for line in file if line[0] not in "#^"]
+            self.packed[name] = stamp, {ref[10:]: sha for sha, ref in refs
+                                        if ref.startswith("refs/tags/")}
+        return self.packed[name][1] if stamp else {}
+
+    def tags(self, name):
+        top = self.path(name) + "/refs/tags"
+        loose = {os.path.relpath(os.path.join(folder, file), top)
+                 for folder, _, files in os.walk(top) for file in files
+                 if not file.endswith(".lock")}
+        return loose.union(self.packed_tags(name))  # packing goes this way
+
+    def look(self):
+        """Takes note of tags that came or went; what is there now."""
+        with self.lock:
+            there = {(n, t) for n in self.names() for t in self.tags(n)}
+            now = time.monotonic(), time.time()
+            self.seen = {key: self.seen.get(key, now) for key in there}
+            return self.seen
+
+    def watch(self):
+        while True:
+            try:
+                self.look()
+            except OSError:  # a repository comes or goes just now
+                pass
+            time.sleep(0.03)
+
+    def tag_sha(self, name, tag):
+        try:
+            with open(f"{self.path(name)}/refs/tags/{tag}", "rb") as file:
+                return file.read().decode().strip()
+        except OSError:
+            return self.packed_tags(name).get(tag)
+
+    def default_branch(self, name):
+        with open(self.path(name) + "/HEAD", encoding="utf-8") as file:
+            return file.read().strip().replace("ref: refs/heads/", "")
+
+
+class Plan:
+    """What is released where: --assets over TRUTHDB."""
+
+    def __init__(self, path):
+        self.path = path
+        self.stamp = None
+        self.entries = {}
+        if path:
+            self.load()
+
+    def load(self):
+        self.stamp = stamp_of(self.path)
+        with open(self.path, encoding="utf-8") as file:
+            self.entries = json.load(file)
+
+    def entry(self, name):
+        if self.path and stamp_of(self.path) != self.stamp:
+            try:
+                self.load()
+            except (OSError, ValueError):  # half written: the old one holds
+                self.stamp = None
+        return {**TRUTHDB.get(name, {}), **self.entries.get(name, {})}
+
+
+class Answer:
+    def __init__(self, status=200, document=None, headers=None, body=b""):
+        self.status = status
+        self.document = document
+        self.headers = headers or {}
+        self.raw = body
+
+    def body(self):
+        if self.document is None:
+            return self.raw
+        return json.dumps(self.document, separators=(",", ":")).encode()
+
+
+def message(status, text, docs=DOCS, headers=None):
+    return Answer(status, {"message": text, "documentation_url": docs,
+                           "status": str(status)}, headers)
+
+
+class GitHub:
+    """What GitHub knows, and says under which path."""
+
+    def __init__(self, args):
+        self.owner, self.prefix = args.owner, args.prefix.rstrip("/")
+        self.delay, self.immutable = args.delay, args.immutable
+        self.origins = Origins(os.path.join(args.origins, args.owner))
+        self.plan = Plan(args.assets)
+        self.self_url = None  # known once the port is
+        self.quota = Quota()
+
+    def answer(self, target, authorized):
+        path, _, query = target.partition("?")
+        if not path.startswith(self.prefix + "/"):
+            return message(404, "Not Found")
+        parts = path[len(self.prefix) + 1:].split("/")
+        document, headers = None, {}
+        if parts == ["rate_limit"]:
+            core = self.quota.state()
+            document = {"resources": {"core": core}, "rate": core}
+        elif len(parts) > 2 and parts[0] == "repos" and "" not in parts:
+            owner, name, *rest = map(urllib.parse.unquote, parts[1:])
+            name = self.origins.find(name)
+            if name and owner.lower() == self.owner.lower():
+                document = self.about(name, rest, authorized)
+        if isinstance(document, list):
+            document, headers = self.page(document, path, query)
+        if document is None:
+            return message(404, "Not Found")
+        return Answer(200, document, headers)
+
+    def about(self, name, rest, authorized):
+        """The document under /repos/OWNER/NAME, or None."""
+        if not rest:
+            return self.repository(name, authorized)
+        if rest == ["releases"]:
+            tags = [t for n, t in self.origins.look() if n == name]
+            found = [r for r in (self.release(name, t) for t in tags) if r]
+            return sorted(found, reverse=True,
+                          key=lambda r: (r["published_at"], r["tag_name"]))
+        if rest[:2] == ["releases", "tags"] and len(rest) == 3:
+            return self.release(name, rest[2])
+        if rest[:3] == ["git", "ref", "tags"]:
+            return self.reference(name, "/".join(rest[3:]))
+        return None
+
+    def page(self, documents, path, query):
+        asked = dict(urllib.parse.parse_qsl(query))
+        per, page = asked.get("per_page", ""), asked.get("page", "")
+        per = min(max(int(per), 1), 100) if per.isdigit() else 30
+        page = max(int(page), 1) if page.isdigit() else 1
+        last = max(-(-len(documents) // per), 1)
+        links = [("prev", page - 1), ("first", 1)] if page > 1 else []
+        links += [("next", page + 1), ("last", last)] if page < last else []
+        url = f"{self.self_url}{path}?per_page={per}&page="
+        link = ", ".join(f'<{url}{to}>; rel="{rel}"' for rel, to in links)
+        part = documents[(page - 1) * per:page * per]
+        return part, {"Link": link} if link else {}
+
+    def api(self, name, *rest):
+        base = f"{self.self_url}{self.prefix}/repos/{self.owner}/{name}"
+        return "/".join([base, *map(urllib.parse.quote, rest)])
+
+    def user(self, login, kind):
+        number = stable_id(login)
+        return {"login": login, "id": number, "node_id": f"U_{number:x}",
+                "type": kind, "url": f"{self.self_url}/users/{login}",
+                "html_url": f"{WEB}/{login}", "site_admin": False}
+
+    def repository(self, name, authorized):
+        number = stable_id(self.owner, name)
+        full = f"{self.owner}/{name}"
+        document = {
+            "id": number, "node_id": f"R_{number:x}", "name": name,
+            "full_name": full, "private": False, "visibility": "public",
+            "owner": self.user(self.owner, "Organization"),
+            "html_url": f"{WEB}/{full}", "url": self.api(name),
+            "clone_url": f"{WEB}/{full}.git", "description": None,
+            "releases_url": self.api(name, "releases") + "{/id}",
+            "fork": False, "archived": False, "disabled": False,
+            "default_branch": self.origins.default_branch(name)}
+        if authorized:
+            document["permissions"] = {
+                "admin": False, "maintain": False, "push": True,
+                "triage": True, "pull": True}
+        return document
+
+    def reference(self, name, tag):
+        if (name, tag) not in self.origins.look():
+            return None
+        sha = self.origins.tag_sha(name, tag)
+        kind = object_type(self.origins.path(name), sha)
+        return {"ref": f"refs/tags/{tag}", "node_id": f"REF_{sha[:12]}",
+                "url": self.api(name, "git", "refs", "tags", tag),
+                "object": {"sha": sha, "type": kind,
+                           "url": self.api(name, "git", kind + "s", sha)}}
+
+    def release(self, name, tag):
+        """The release of a tag, or None while there is none."""
+        entry = self.plan.entry(name)
+        seen = self.origins.look().get((name, tag))
+        immutable = entry.get("immutable", self.immutable)
+        upload = entry.get("delay", self.delay)
+        publish = entry.get("release_delay", upload if immutable else 0)
+        age = time.monotonic() - seen[0] if seen else -1
+        if entry.get("draft") or age < publish or age < 0:
+            return None
+        ready = age >= upload
+        published = rfc3339(seen[1] + publish)
+        updated = rfc3339(seen[1] + max(upload if ready else 0, publish))
+        number = stable_id(self.owner, name, tag)
+        url = self.api(name, "releases", str(number))
+        return {
+            "url": url, "assets_url": url + "/assets",
+            "upload_url": url + "/assets{?name,label}",
+            "html_url": f"{WEB}/{self.owner}/{name}/releases/tag/{tag}",
+            "id": number, "node_id": f"RE_{number:x}", "tag_name": tag,
+            "author": self.user("github-actions[bot]", "Bot"),
+            "target_commitish": self.origins.default_branch(name),
+            "name": tag, "draft": False, "prerelease": "-" in tag,
+            "immutable": immutable, "created_at": rfc3339(seen[1]),
+            "updated_at": updated, "published_at": published,
+            "assets": self.assets(name, tag, entry, ready, updated),
+            "tarball_url": self.api(name, "tarball", tag),
+            "zipball_url": self.api(name, "zipball", tag), "body": ""}
+
+    def assets(self, name, tag, entry, ready, updated):
+        def spell(text):
+            version = tag[1:] if tag.startswith("v") else tag
+            return text.replace("{version}", version).replace("{tag}", tag)
+
+        if not ready and not entry.get("starter"):
+            return []
+        sizes = {spell(k): v for k, v in entry.get("sizes", {}).items()}
+        wanted = entry.get("assets", []) + entry.get("extra", [])
+        return [self.asset(name, tag, spell(asset), ready, updated, sizes)
+                for asset in wanted]
+
+    def asset(self, name, tag, asset, ready, updated, sizes):
+        number = stable_id(self.owner, name, tag, asset)
+        contents = f"{self.owner}/{name} {tag}: {asset}\n".encode()
+        digest = "sha256:" + hashlib.sha256(contents).hexdigest()
+        where = f"{WEB}/{self.owner}/{name}/releases/download/{tag}/{asset}"
+        return {
+            "url": self.api(name, "releases", "assets", str(number)),
+            "browser_download_url": where, "id": number,
+            "node_id": f"RA_{number:x}", "name": asset, "label": "",
+            "state": "uploaded" if ready else "starter",
+            "content_type": "application/octet-stream",
+            "size": sizes.get(asset, len(contents)) if ready else 0,
+            "digest": digest if ready else None, "download_count": 0,
+            "created_at": updated, "updated_at": updated,
+            "uploader": self.user("github-actions[bot]", "Bot")}
+
+
+class Quota:
+    """The primary rate limit: told, never enforced."""
+    LIMIT = 5000
+
+    def __init__(self):
+        self.lock = threading.Lock()
+        self.used, self.reset = 0, int(time.time()) + 3600
+
+    def state(self, cost=0):
+        with self.lock:
+            if time.time() >= self.reset:
+                self.used, self.reset = 0, int(time.time()) + 3600
+            self.used = min(self.used + cost, self.LIMIT)
+            return {"limit": self.LIMIT, "used": self.used,
+                    "remaining": self.LIMIT - self.used, "reset": self.reset}
+
+
+class Faults:
+    """The rules in force, and how often each has worked."""
+
+    def __init__(self, rules):
+        self.lock = threading.Lock()
+        self.rules = []
+        self.set(rules)
+
+    def set(self, rules):
+        """ValueError, and no change, if a rule makes no sense."""
+        for rule in rules:
+            if rule.get("do") not in FAULTS:
+                raise ValueError(f"there is no fault {rule.get('do')!r}")
+            try:
+                re.compile(rule["path"])
+            except (KeyError, TypeError, re.error) as error:
+                raise ValueError(f"path of {rule}: {error!r}") from error
+        with self.lock:
+            self.rules = [dict(rule, matched=0, worked=0) for rule in rules]
+
+    def take(self, path):
+        """The rule that works on this request, or None."""
+        with self.lock:
+            for rule in self.rules:
+                times = rule.get("times", 1)
+                if 0 <= times <= rule["worked"]:
+                    continue
+                if not re.search(rule["path"], path):
+                    continue
+                rule["matched"] += 1
+                if rule["matched"] > rule.get("skip", 0):
+                    rule["worked"] += 1
+                    return rule
+        return None
+
+
+def fault_status(x, rule):
+    x.send(Answer(rule.get("status", 500), rule.get("json"),
+                  rule.get("headers"), rule.get("body", "").encode()))
+
+
+def fault_close(x, _):
+    x.log(None)
+    x.close_connection = True
+
+
+def fault_reset(x, _):
+    x.log(None)
+    x.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER,
+                            struct.pack("ii", 1, 0))
+    x.close_connection = True
+    x.rfile.close()  # it holds the socket open
+    x.connection.close()
+
+
+def fault_truncate(x, _):
+    x.send_part(x.real(whole=True), lambda head, body: head + half(body))
+
+
+def fault_truncate_head(x, _):
+    x.send_part(x.real(), lambda head, body: half(head))
+
+
+def fault_hang(x, rule):
+    x.log(None)
+    x.close_connection = True
+    time.sleep(rule.get("seconds", 3600))
+
+
+def fault_hang_body(x, rule):
+    fault_truncate(x, rule)
+    time.sleep(rule.get("seconds", 3600))
+
+
+def fault_drip(x, rule):
+    data = b"".join(x.start(x.real()))
+    for byte in data:
+        x.connection.sendall(bytes([byte]))
+        time.sleep(rule.get("every", 0.5))
+
+
+def fault_body(x, rule):
+    repeat = rule.get("repeat", {"text": "", "times": 0})
+    text = rule.get("body", "") + repeat["text"] * repeat["times"]
+    body = (text.encode("utf-8", "surrogatepass")
+            + base64.b64decode(rule.get("base64", "")))
+    x.send(Answer(rule.get("status", 200), body=body, headers={
+        "Content-Type": rule.get("type", "application/json")}))
+
+
+def fault_endless(x, rule):
+    head, _ = x.start(Answer(headers={"Content-Length": None,
+                                      "Transfer-Encoding": "chunked"}))
+    text = (rule.get("text") or " ").encode()
+    if not rule.get("every"):
+        text *= 16384 // len(text) + 1
+    chunk = b"%x\r\n%s\r\n" % (len(text), text)
+    x.close_connection = True
+    x.connection.sendall(head)
+    while True:  # until the client goes
+        x.connection.sendall(chunk)
+        time.sleep(rule.get("every", 0))
+
+
+def fault_big(x, rule):
+    answer = x.real(whole=True)
+    size = max(int(rule.get("mib", 16) * 1048576), len(answer.body()))
+    answer.headers["Content-Length"] = str(size)
+    head, body = x.start(answer)
+    x.connection.sendall(head)
+    left = size - len(body)
+    while left > 0:
+        x.connection.sendall(b" " * min(left, 65536))
+        left -= 65536
+    x.connection.sendall(body)
+
+
+def fault_gzip(x, _):
+    answer = x.real(whole=True)
+    answer.headers["Content-Encoding"] = "gzip"
+    x.send(Answer(answer.status, None, answer.headers,
+                  gzip.compress(answer.body())))
+
+
+def fault_rate_primary(x, rule):
+    reset = int(time.time() + rule.get("seconds", 60))
+    x.send(message(rule.get("status", 403),
+                   "API rate limit exceeded for user ID 1.", LIMITS, {
+                       "x-ratelimit-remaining": "0",
+                       "x-ratelimit-used": str(Quota.LIMIT),
+                       "x-ratelimit-reset": str(reset)}))
+
+
+def fault_rate_secondary(x, rule):
+    seconds = rule.get("seconds", 60)
+    if rule.get("date"):
+        after = email.utils.formatdate(time.time() + seconds, usegmt=True)
+    else:
+        after = str(seconds)
+    x.send(message(rule.get("status", 403), "You have exceeded a secondary "
+                   "rate limit. Please wait a few minutes before you try "
+                   "again.", LIMITS + "#about-secondary-rate-limits",
+                   {} if rule.get("bare") else {"Retry-After": after}))
+
+
+def fault_redirect(x, rule):
+    location = rule.get("location", "{self}{path}")
+    location = location.replace("{self}", x.server.github.self_url)
+    x.send(message(rule.get("status", 301), "Moved", headers={
+        "Location": location.replace("{path}", x.path)}))
+
+
+def fault_patch(x, rule):
+    def edit_all(document):
+        for edit in rule.get("edits", []):
+            try:
+                patch(document, edit)
+            except (KeyError, IndexError, TypeError, AttributeError):
+                pass  # this answer has no such place
+
+    x.send(x.real(edit=edit_all))
+
+
+def fault_header(x, rule):
+    answer = x.real()
+    answer.headers.update(rule.get("headers", {}))
+    x.send(answer)
+
+
+def fault_latency(x, rule):
+    time.sleep(rule.get("seconds", 1))
+    x.send(x.real())
+
+
+def fault_not_found(x, _):
+    x.send(message(404, "Not Found"))
+
+
+def fault_unauthorized(x, _):
+    x.send(message(401, "Bad credentials"))
+
+
+def fault_sso(x, _):
+    url = f"{WEB}/orgs/{x.server.github.owner}/sso?authorization_request=A1"
+    x.send(message(403, "Resource protected by organization SAML enforcement."
+                   " You must grant your Personal Access token access to this"
+                   " organization.",
+                   headers={"X-GitHub-SSO": f"required; url={url}"}))
+
+
+def fault_forbidden(x, rule):
+    wanted = rule.get("permissions", "contents=read")
+    x.send(message(403, "Resource not accessible by personal access token",
+                   headers={"X-Accepted-GitHub-Permissions": wanted}))
+
+
+FAULTS = {name[len("fault_"):]: function
+          for name, function in list(globals().items())
+          if name.startswith("fault_")}
+
+
+def half(data):
+    return data[:len(data) // 2]
+
+
+def patch(document, edit):
+    *way, last = edit["at"]
+    for step in way:
+        document = document[step]
+    if edit.get("delete"):
+        del document[last]
+    elif "append" in edit:
+        document[last].append(edit["append"])
+    else:
+        document[last] = edit["set"]
+
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    """One connection."""
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+
+    def setup(self):
+        super().setup()
+        self.conn = self.server.count_connection()
+
+    def log_message(self, *_):
+        pass  # --log has it
+
+    def serve(self):
+        self.came, self.fault = time.monotonic(), None
+        body = self.read_body()
+        if self.path == "/_control":
+            return self.control(body)
+        self.auth = self.check_auth()
+        rule = self.server.faults.take(self.path)
+        time.sleep(self.server.latency)
+        if not rule:
+            return self.send(self.real())
+        self.fault = rule["do"]
+        return FAULTS[rule["do"]](self, rule)
+
+    do_GET = do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = serve
+    do_OPTIONS = serve
+
+    def read_body(self):
+        if "Transfer-Encoding" in self.headers:
+            self.close_connection = True  # we do not read chunks
+        length = self.headers.get("Content-Length", "0")
+        return self.rfile.read(int(length) if length.isdigit() else 0)
+
+    def check_auth(self):
+        given, token = self.headers.get("Authorization"), self.server.token
+        if given is None:
+            return "none"
+        if token is None:
+            return "unchecked"
+        scheme, _, secret = given.partition(" ")
+        right = scheme.lower() in ("bearer", "token") and secret == token
+        return "right" if right else "wrong"
+
+    def refusal(self):
+        """What GitHub refuses whatever is asked for, or None."""
+        if not self.headers.get("User-Agent"):
+            text = ("Request forbidden by administrative rules. Please make "
+                    "sure your request has a User-Agent header.\r\n")
+            return Answer(403, body=text.encode(),
+                          headers={"Content-Type": "text/html"})
+        version = self.headers.get("X-GitHub-Api-Version", API_VERSION)
+        if version != API_VERSION:
+            return message(400, f"API version {version} is not supported")
+        if self.auth == "wrong":
+            return message(401, "Bad credentials")
+        if self.command != "GET":
+            return message(405, "Method Not Allowed", headers={"Allow": "GET"})
+        return None
+
+    def real(self, edit=None, whole=False):
+        """The answer without faults; whole: even if the client has it."""
+        authorized = self.auth in ("right", "unchecked")
+        answer = self.refusal() or self.server.github.answer(self.path,
+                                                             authorized)
+        if edit:
+            edit(answer.document)
+        if answer.status == 200:
+            tag = '"' + hashlib.sha256(answer.body()).hexdigest() + '"'
+            held = self.headers.get("If-None-Match", "").strip()
+            if not whole and (held == "*" or tag in held):
+                answer = Answer(304, headers={"Content-Type": None})
+            answer.headers["ETag"] = "W/" + tag
+        return answer
+
+    def start(self, answer):
+        """Logs the request; the head and the body to send."""
+        body = answer.body()
+        free = (answer.status == 304 and self.auth != "none"
+                or self.path.endswith("/rate_limit"))
+        quota = self.server.github.quota.state(0 if free else 1)
+        headers = {
+            "Date": email.utils.formatdate(usegmt=True),
+            "Server": "github.com",
+            "Content-Type": "application/json; charset=utf-8",
+            "Content-Length": str(len(body)),
+            "X-GitHub-Request-Id": f"{self.conn:04X}:{time.time_ns():X}",
+            **{f"x-ratelimit-{key}": str(quota[key])
+               for key in ("limit", "remaining", "used", "reset")},
+            "x-ratelimit-resource": "core"}
+        if answer.status in (204, 304):
+            del headers["Content-Length"]
+        if self.close_connection:
+            headers["Connection"] = "close"
+        self.log(answer.status)
+        head = head_of(answer.status, headers, answer.headers)
+        return head, b"" if self.command == "HEAD" else body
+
+    def send(self, answer):
+        self.connection.sendall(b"".join(self.start(answer)))
+
+    def send_part(self, answer, choose):
+        """Sends what choose(head, body) leaves, and no more after it."""
+        head, body = self.start(answer)
+        self.close_connection = True
+        self.connection.sendall(choose(head, body))
+
+    def log(self, status):
+        headers = {key.lower(): ", ".join(self.headers.get_all(key))
+                   for key in self.headers.keys()}
+        if "authorization" in headers:
+            headers["authorization"] = "<redacted>"
+        self.server.log({
+            "t": self.came, "method": self.command, "path": self.path,
+            "status": status, "conn": self.conn, "auth": self.auth,
+            "etag_sent": "if-none-match" in headers, "fault": self.fault,
+            "headers": headers})
+
+    def control(self, body):
+        status, document = 200, None
+        if self.command == "POST":
+            try:
+                self.server.control(json.loads(body))
+            except (ValueError, TypeError, AttributeError) as error:
+                status, document = 400, {"message": str(error)}
+        data = json.dumps(document or self.server.state()).encode()
+        headers = {"Content-Type": "application/json",
+                   "Content-Length": str(len(data))}
+        self.connection.sendall(head_of(status, headers, {}) + data)
+
+
+def head_of(status, headers, changes):
+    """The bytes of a head; in `changes` null removes, a list repeats."""
+    names = {name.lower() for name in changes}
+    fields = [f for f in headers.items() if f[0].lower() not in names]
+    for name, value in changes.items():
+        values = value if isinstance(value, list) else [value]
+        fields += [(name, v) for v in values if v is not None]
+    reason = http.server.BaseHTTPRequestHandler.responses.get(status, ("",))[0]
+    lines = [f"HTTP/1.1 {status} {reason}"]
+    lines += [f"{name}: {value}" for name, value in fields]
+    return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1", "replace")
+
+
+class Server(http.server.ThreadingHTTPServer):
+    request_queue_size = 128
+
+    def __init__(self, args, rules):
+        self.github = GitHub(args)
+        self.faults = Faults(rules)
+        self.token, self.latency = args.token, args.latency
+        self.lock = threading.Lock()
+        self.requests = self.connections = 0
+        self.log_fd = os.open(args.log,
+                              os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
+        super().__init__(("127.0.0.1", 0), Handler)
+
+    def server_bind(self):
+        socketserver.TCPServer.server_bind(self)  # asks no name server
+        self.server_name, self.server_port = self.server_address[:2]
+        self.github.self_url = f"http://127.0.0.1:{self.server_port}"
+
+    def handle_error(self, request, client_address):
+        if not isinstance(sys.exc_info()[1], OSError):  # the client went
+            super().handle_error(request, client_address)
+
+    def count_connection(self):
+        with self.lock:
+            self.connections += 1
+            return self.connections
+
+    def log(self, record):
+        with self.lock:
+            self.requests += 1
+            line = json.dumps({"n": self.requests, **record}) + "\n"
+            os.write(self.log_fd, line.encode())
+
+    def control(self, wanted):
+        unknown = set(wanted) - {"faults", "delay", "latency"}
+        if unknown:
+            raise ValueError(f"unknown: {sorted(unknown)}")
+        if "faults" in wanted:
+            self.faults.set(wanted["faults"])
+        self.github.delay = float(wanted.get("delay", self.github.delay))
+        self.latency = float(wanted.get("latency", self.latency))
+
+    def state(self):
+        seen = self.github.origins.look()
+        return {"faults": self.faults.rules, "delay": self.github.delay,
+                "latency": self.latency, "requests": self.requests,
+                "connections": self.connections,
+                "quota": self.github.quota.state(),
+                "tags": [{"repository": name, "tag": tag, "seen": at[0]}
+                         for (name, tag), at in sorted(seen.items())]}
+
+
+def read_args():
+    ap = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
+    for name in ("origins", "owner", "port-file", "log"):
+        ap.add_argument("--" + name, required=True)
+    for name in ("faults", "token", "assets"):
+        ap.add_argument("--" + name)
+    ap.add_argument("--delay", type=float, default=0.3)
+    ap.add_argument("--latency", type=float, default=0)
+    ap.add_argument("--prefix", default="")
+    ap.add_argument("--immutable", action="store_true")
+    ap.add_argument("--parent", type=int)
+    return ap.parse_args()
+
+
+def read_faults(path):
+    if not path:
+        return []
+    with open(path, encoding="utf-8") as file:
+        return json.load(file)
+
+
+def write_port(path, port):
+    with open(path + ".new", "w", encoding="ascii") as file:
+        file.write(f"{port}\n")
+    os.replace(path + ".new", path)
+
+
+def is_there(pid):
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    return True
+
+
+def main():
+    args = read_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    server = Server(args, read_faults(args.faults))
+    server.github.origins.look()
+    for work in (server.github.origins.watch, server.serve_forever):
+        threading.Thread(target=work, daemon=True).start()
+    write_port(args.port_file, server.server_port)
+    while args.parent is None or is_there(args.parent):
+        time.sleep(0.5)
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except KeyboardInterrupt:
+        pass

@@ -1,0 +1,300 @@
+#!/bin/bash
+# Tries the stand-in GitHub itself: TAP, by git, curl and python3 only.
+set -u
+
+here=$(cd "$(dirname "$0")" && pwd)
+dir=$(mktemp -d "${TMPDIR:-/tmp}/standin.XXXXXX") || exit 1
+token=TokenOfTheTest
+pid=
+n=0
+failed=0
+
+finish() {
+    [ -z "$pid" ] || kill "$pid" 2>/dev/null
+    rm -rf "$dir"
+}
+trap finish EXIT
+trap 'exit 1' INT TERM HUP
+
+for name in $(env | sed -n 's/^\(GIT_[A-Z0-9_]*\)=.*/\1/p'); do
+    unset "$name"
+done
+unset http_proxy https_proxy all_proxy
+export HOME="$dir" GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1 LC_ALL=C
+export GIT_AUTHOR_NAME=A GIT_AUTHOR_EMAIL=a@example.org
+export GIT_COMMITTER_NAME=A GIT_COMMITTER_EMAIL=a@example.org
+cd "$dir" || exit 1
+
+# ok SENTENCE COMMAND...: one test
+ok() {
+    local sentence=$1
+    shift
+    n=$((n + 1))
+    if "$@"; then
+        echo "ok $n - $sentence"
+    else
+        failed=$((failed + 1))
+        echo "not ok $n - $sentence"
+        echo "# false: $*"
+        head -c 600 head 2>/dev/null | sed 's/^/# /'
+    fi
+}
+
+# get PATH [CURL ARGS]: status, rc; files head and body
+get() {
+    local path=$1
+    shift
+    rm -f head body
+    status=$(curl -q -s --noproxy '*' --max-time 10 -D head -o body \
+        -w '%{http_code}' "$@" "$url$path")
+    rc=$?
+}
+
+mine() {
+    get "$@" -H "Authorization: Bearer $token"
+}
+
+# py EXPRESSION: of `d`, the JSON in body, and `log`, the lines of the log
+py() {
+    python3 -c '
+import json, sys
+try:
+    d = json.load(open("body", encoding="utf-8"))
+except (OSError, ValueError):
+    d = None
+log = [json.loads(line) for line in open("log", encoding="utf-8")]
+sys.exit(0 if eval("(" + sys.argv[1] + ")") else 1)' "$1"
+}
+
+is() { [ "$1" = "$2" ]; }
+has() { grep -qi "^$1"$'\r*$' head; }
+lacks() { ! grep -qi "$1" "$2"; }
+odd_head() { has X-Odd:.a.b && lacks ^content-type head; }
+size() { wc -c <"$1" | tr -d ' '; }
+
+control() {
+    curl -q -s --noproxy '*' -o control -w '%{http_code}' -X POST \
+        --data-binary "$1" "http://127.0.0.1:$port/_control"
+}
+
+# fault RULE: the one fault, on each request for a release
+fault() {
+    control "{\"faults\": [{\"path\": \"/releases/tags/\", $1}]}" >/dev/null
+}
+
+start() {
+    rm -f port
+    python3 "$here/github_standin.py" --origins origins --owner Truthdb \
+        --port-file port --log log --token "$token" --parent $$ "$@" \
+        </dev/null >out 2>&1 &
+    pid=$!
+    for _ in $(seq 200); do
+        [ ! -s port ] || break
+        sleep 0.05
+    done
+    port=$(cat port)
+    url=http://127.0.0.1:$port
+}
+
+stop() {
+    kill "$pid"
+    wait "$pid"
+    ended=$?
+    pid=
+}
+
+for name in installer installer-kernel; do
+    git init -q --bare "origins/Truthdb/$name.git"
+done
+git init -q clone
+git -C clone commit -q --allow-empty -m First
+git -C clone remote add origin "$dir/origins/Truthdb/installer.git"
+tag=/repos/Truthdb/installer/releases/tags/v1.2.3
+
+push_tag() {
+    git -C clone tag -a -m "$1" "$1"
+    git -C clone push -q origin "$1"
+}
+
+echo 1..64
+start --delay 1
+
+mine /repos/truthdb/INSTALLER
+ok 'a repository is there, in any case' py 'd["full_name"] == "Truthdb/installer"'
+ok 'the token may push' py 'd["permissions"]["push"] is True'
+mine /repos/Truthdb/installer/
+ok 'a slash at the end is 404' is "$status" 404
+mine /repos/Truthdb/other
+ok 'an unknown repository is 404' is "$status" 404
+mine "$tag"
+ok 'no tag, no release: 404' is "$status" 404
+ok "the 404 is GitHub's" py 'd["message"] == "Not Found" and d["status"] == "404"'
+mine /repos/Truthdb/installer/releases?per_page=1
+ok 'no tag, an empty list' py 'd == []'
+mine /repos/Truthdb/installer/git/ref/tags/v1.2.3
+ok 'no tag, no reference' is "$status" 404
+
+push_tag v1.2.3
+mine "$tag"
+ok 'a pushed tag makes a release without assets' \
+    py 'd["tag_name"] == "v1.2.3" and d["assets"] == [] and not d["immutable"]'
+mine /repos/Truthdb/installer/git/ref/tags/v1.2.3
+ok 'the reference is an annotated tag' py 'd["object"]["type"] == "tag"'
+ok 'its object is the right one' \
+    py "d['object']['sha'] == '$(git -C clone rev-parse v1.2.3)'"
+sleep 1.1
+mine "$tag"
+cp body whole
+ok 'then its assets are there' py '[a["name"] for a in d["assets"]] == [
+    "truthdb-installer-v1.2.3-x86_64-linux-musl.tar.gz",
+    "truthdb-installer-v1.2.3-x86_64-linux-musl.sha256"]'
+ok 'with state, size and digest' py 'all(a["state"] == "uploaded"
+    and a["size"] > 0 and len(a["digest"]) == 71 for a in d["assets"])'
+git -C origins/Truthdb/installer.git pack-refs --all
+mine /repos/Truthdb/installer/releases/tags/v1%2E2.3
+ok 'a packed tag, escaped, is the same release' cmp -s body whole
+mine /repos/Truthdb/installer/releases
+ok 'the list has it' py '[r["tag_name"] for r in d] == ["v1.2.3"]'
+
+mine "$tag"
+etag=$(sed -n 's/^etag: *\(.*\)\r$/\1/ip' head)
+left=$(sed -n 's/^x-ratelimit-remaining: *\(.*\)\r$/\1/ip' head)
+ok 'a 200 has a weak ETag' [ "${etag#W/\"}" != "$etag" ]
+mine "$tag" -H "If-None-Match: $etag"
+ok 'the same ETag is answered by 304' is "$status" 304
+ok 'without a body' [ ! -s body ]
+ok 'with the same ETag' has "ETag: $etag"
+ok 'and costs nothing' has "x-ratelimit-remaining: $left"
+get "$tag" -H "If-None-Match: $etag"
+ok 'but without a token it does' has "x-ratelimit-remaining: $((left - 1))"
+get "$tag" -H 'Authorization: Bearer wrong'
+ok 'a wrong token is 401' is "$status" 401
+get "$tag" -H 'User-Agent:'
+ok 'no User-Agent is 403' is "$status" 403
+get "$tag" -H 'X-GitHub-Api-Version: 2000-01-01'
+ok 'an unknown version is 400' is "$status" 400
+mine "$tag" -X DELETE
+ok 'other methods are 405' is "$status" 405
+mine /rate_limit
+ok 'the rate limit can be asked for' py 'd["rate"]["limit"] == 5000'
+
+fault '"do": "status", "status": 502, "skip": 1, "body": "<html>"'
+mine "$tag"
+ok 'skip lets requests pass' is "$status" 200
+mine "$tag"
+ok 'status answers that status' is "$status-$(cat body)" '502-<html>'
+mine "$tag"
+ok 'once' is "$status" 200
+fault '"do": "close"'
+mine "$tag"
+ok 'close is an empty reply' is "$rc" 52
+fault '"do": "reset"'
+mine "$tag"
+ok 'reset is a reset' is "$rc" 56
+fault '"do": "truncate"'
+mine "$tag" -H "If-None-Match: $etag"
+ok 'truncate sends half of the body' \
+    is "$rc-$(size body)" "18-$(($(size whole) / 2))"
+fault '"do": "truncate_head"'
+mine "$tag"
+ok 'truncate_head sends no body' [ "$rc" -ne 0 -a ! -s body ]
+fault '"do": "hang"'
+mine "$tag" --max-time 0.5
+ok 'hang sends nothing' is "$rc-$status" 28-000
+fault '"do": "hang_body"'
+mine "$tag" --max-time 0.5
+ok 'hang_body sends half of the body' \
+    is "$rc-$(size body)" "28-$(($(size whole) / 2))"
+fault '"do": "drip", "every": 0.02'
+mine "$tag" --max-time 0.7
+ok 'drip sends a byte at a time' \
+    [ "$rc" -eq 28 -a "$(size head)" -gt 5 -a "$(size head)" -lt 60 ]
+fault '"do": "body", "body": "\ufeff", "repeat": {"text": "[", "times": 9}'
+mine "$tag"
+ok 'body sends that body' is "$status-$(cat body)" $'200-\xef\xbb\xbf[[[[[[[[['
+fault '"do": "body", "base64": "AAE="'
+mine "$tag"
+ok 'body sends bytes' is "$(od -An -tx1 body | tr -d ' ')" 0001
+fault '"do": "endless", "text": "[1,"'
+mine "$tag" --max-time 1
+ok 'endless has no end' [ "$rc" -eq 28 -a "$(size body)" -gt 1000000 ]
+ok 'and no length' has 'Transfer-Encoding: chunked'
+fault '"do": "big", "mib": 3'
+mine "$tag"
+ok 'big has that size' is "$rc-$(size body)" 0-3145728
+ok 'and is the real answer' py 'd["tag_name"] == "v1.2.3"'
+fault '"do": "gzip"'
+mine "$tag" --raw
+ok 'gzip says so' has 'Content-Encoding: gzip'
+gzip -dc <body >plain
+ok 'and is the real answer, compressed' cmp -s plain whole
+fault '"do": "rate_primary", "status": 429, "seconds": 7'
+mine "$tag"
+ok 'rate_primary has nothing left' has 'x-ratelimit-remaining: 0'
+ok 'and says so' py 'd["status"] == "429" and "rate limit exceeded" in d["message"]'
+fault '"do": "rate_secondary", "seconds": 7'
+mine "$tag"
+ok 'rate_secondary says when' has 'Retry-After: 7'
+fault '"do": "rate_secondary", "date": true'
+mine "$tag"
+ok 'or as a date' has 'Retry-After: ..., .* GMT'
+fault '"do": "redirect", "status": 307, "location": "{self}/moved{path}"'
+mine "$tag"
+ok 'redirect goes there' has "Location: $url/moved$tag"
+fault '"do": "redirect", "location": "{self}/repos/TRUTHDB/installer"'
+mine "$tag" -L
+ok 'and can be followed' py 'd["name"] == "installer"'
+fault '"do": "patch", "edits": [{"at": ["assets", 0, "size"], "set": 0},
+    {"at": ["assets", 1], "delete": true}, {"at": ["assets"], "append": 5}]'
+mine "$tag" -H "If-None-Match: $etag"
+ok 'patch edits the answer' \
+    py 'd["assets"][0]["size"] == 0 and d["assets"][1:] == [5]'
+fault '"do": "header", "headers": {"X-Odd": "a\u001bb", "Content-Type": null}'
+mine "$tag"
+ok 'header adds and removes' odd_head
+fault '"do": "forbidden"'
+mine "$tag"
+ok 'forbidden names the permission' has 'X-Accepted-GitHub-Permissions: contents=read'
+fault '"do": "sso", "times": -1'
+mine "$tag"
+mine "$tag"
+ok 'sso says so, for ever' has 'X-GitHub-SSO: required; url=https://.*'
+ok 'an unknown fault is refused' \
+    is "$(control '{"faults": [{"path": "", "do": "nothing"}]}')" 400
+control '{"faults": []}' >/dev/null
+
+get / "$url$tag" -o body
+ok 'a connection is kept' py 'log[-1]["conn"] == log[-2]["conn"] != log[-3]["conn"]'
+ok 'each request is logged' py '[r["n"] for r in log] == [*range(1, len(log) + 1)]
+    and {"close", "hang", "drip"} < {r["fault"] for r in log}
+    and {"none", "right", "wrong"} == {r["auth"] for r in log}'
+ok 'without its token' lacks "$token" log
+git -C clone push -q origin :v1.2.3
+mine "$tag"
+ok 'a deleted tag takes its release along' is "$status" 404
+ok 'it wrote nothing on stderr' [ ! -s out ]
+stop
+ok 'SIGTERM ends it well' is "$ended" 0
+
+echo '{"installer": {"starter": true, "extra": ["x-{tag}"]}}' >assets
+start --prefix /api/v3 --assets assets --delay 60
+tag=/api/v3$tag
+push_tag v1.2.3-rc.1
+mine "$tag-rc.1"
+ok 'with a prefix and assets awaiting upload' py 'd["prerelease"] and
+    [(a["state"], a["size"]) for a in d["assets"]] == [("starter", 0)] * 3'
+echo '{"installer": {"sizes": {"y-{version}": 9}, "assets": ["y-{version}"],
+    "delay": 0, "immutable": true}}' >assets
+mine "$tag-rc.1"
+ok 'the assets file is read again' py 'd["immutable"] and
+    [(a["name"], a["size"]) for a in d["assets"]] == [("y-1.2.3-rc.1", 9)]'
+stop
+
+sleep 0.3 &
+start --parent $!
+wait "$pid"
+ok 'it ends when its parent is gone' is $? 0
+pid=
+
+[ "$n" -eq 64 ] || echo "# $n tests were run"
+[ "$failed" -eq 0 ] && [ "$n" -eq 64 ]

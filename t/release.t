@@ -1,0 +1,440 @@
+#!/bin/sh
+# Tagging, pushing and taking up again.
+. "$(dirname "$0")/world.sh"
+. "$(dirname "$0")/tap.sh"
+
+ready() {
+    world_origins
+    github_start --delay 0 --immutable
+}
+
+heads() {
+    for name in $REPOS; do
+        head_of "$name"
+    done
+}
+
+all_released() { # COMMITS
+    n=0
+    for name in $REPOS; do
+        n=$((n + 1))
+        released "$name" v1.2.3 "$(echo "$1" | sed -n ${n}p)"
+        is "$(git -C "clones/$name" status --porcelain)" '' "dirt in $name"
+        [ ! -e "clones/$name/.git/orchestrator.lock" ] || fail "a lock is left in $name"
+    done
+    is "$(ls tmp)" '' 'what is left in TMPDIR'
+}
+
+# hook REPO NAME SCRIPT: a hook in the clone
+hook() {
+    printf '#!/bin/sh\n%s\n' "$3" >"clones/$1/.git/hooks/$2"
+    chmod +x "clones/$1/.git/hooks/$2"
+}
+
+whole() {
+    ready
+    before=$(heads)
+    exits 0 release --version 1.2.3
+    all_released "$before"
+    is "$(git -C origins/Truthdb/truthdb.git tag -l --format='%(contents)' v1.2.3)" 'Release v1.2.3' 'the message'
+    prints 'REPOSITORY'
+    prints 'installer-iso'
+    is "$(wc -l <out)" 5 'lines of the table'
+    says 'installer-kernel: pushed v1.2.3'
+    says 'installer-iso: released, all 2 assets are there'
+}
+
+in_order() {
+    ready
+    exits 0 release --version 1.2.3
+    python3 - <<'EOF'
+import json
+seen = []
+for line in open("requests"):
+    r = json.loads(line)
+    if "/releases/tags/" in r["path"]:
+        name = r["path"].split("/")[3]
+        if name not in seen:
+            seen.append(name)
+assert seen == ["installer-kernel", "installer", "truthdb", "installer-iso"], seen
+EOF
+    # each tag reached its origin only after the release before it was there
+    is "$(grep -n 'pushed v1.2.3\|released, all' err | cut -d: -f2- | cut -d' ' -f1,2 | tr '\n' ';')" \
+        'installer-kernel: pushed;installer-kernel: released,;installer: pushed;installer: released,;truthdb: pushed;truthdb: released,;installer-iso: pushed;installer-iso: released,;' 'the order'
+}
+
+# The commit of the survey is tagged, whatever HEAD is by then.
+surveyed_commit() {
+    ready
+    before=$(heads)
+    hook installer-kernel pre-push 'cd "$HOME/../clones/truthdb" && unset GIT_DIR && echo x >>README && git commit -q -a -m later'
+    exits 0 release --version 1.2.3
+    all_released "$before"
+    [ "$(head_of truthdb)" != "$(echo "$before" | sed -n 3p)" ] || fail 'the hook did not commit'
+}
+
+branch_of_that_name() {
+    ready
+    for name in $REPOS; do
+        git -C "clones/$name" branch v1.2.3
+    done
+    git -C clones/truthdb push -q origin refs/heads/v1.2.3
+    before=$(heads)
+    : >events-truthdb
+    exits 0 release --version 1.2.3
+    all_released "$before"
+}
+
+nothing_else_is_pushed() {
+    ready
+    for name in $REPOS; do
+        git -C "clones/$name" tag -a -m other other
+        git -C "clones/$name" branch side
+        git -C "clones/$name" config push.followTags true
+        git -C "clones/$name" config push.default matching
+        git -C "clones/$name" config --add remote.origin.push '+refs/heads/*:refs/heads/*'
+        git -C "clones/$name" config push.pushOption ci.skip
+    done
+    git -C clones/truthdb config remote.origin.mirror true
+    before=$(heads)
+    exits 0 release --version 1.2.3
+    all_released "$before"
+    for name in $REPOS; do
+        is "$(wc -l <"events-$name")" 1 "ref events on $name"
+    done
+}
+
+hooks_run_for_the_push() {
+    ready
+    hook truthdb pre-push 'cat >>"$HOME/../pushed"; [ -t 0 ] && exit 1; exit 0'
+    exits 0 release --version 1.2.3
+    is "$(grep -c 'refs/tags/v1.2.3 .* refs/tags/v1.2.3 ' pushed)" 1 'times the hook ran'
+}
+
+hook_refuses() {
+    ready
+    hook truthdb pre-push 'echo "no pushes on Fridays" >&2; exit 1'
+    exits 1 release --version 1.2.3
+    says 'truthdb: push: origin did not take v1.2.3'
+    says 'no pushes on Fridays'
+    says "public now: v1.2.3 is on origin of installer-kernel ($(head_of installer-kernel | cut -c1-9)), of installer ($(head_of installer | cut -c1-9)); nothing else is public"
+    says "release-iso --version 1.2.3 --resume --repos-root $W/clones --poll-interval-secs 1"
+    is "$(git -C clones/truthdb tag)" '' 'local tags of truthdb'
+    is "$(git -C clones/installer-iso tag)" '' 'local tags of installer-iso'
+    is "$(git -C clones/installer tag)" v1.2.3 'local tags of installer'
+    rm clones/truthdb/.git/hooks/pre-push
+    before=$(heads)
+    sh -c "$(sed -n 's/^  to go on: //p' err)" >out 2>err || { show_output; fail resume; }
+    all_released "$before"
+}
+
+server_refuses() {
+    ready
+    cat >origins/Truthdb/installer.git/hooks/pre-receive <<'EOF'
+#!/bin/sh
+echo 'error: GH013: Repository rule violations found for refs/tags/v1.2.3.' >&2
+exit 1
+EOF
+    chmod +x origins/Truthdb/installer.git/hooks/pre-receive
+    exits 1 release --version 1.2.3
+    says 'installer: push: origin did not take v1.2.3'
+    says 'GH013: Repository rule violations found for refs/tags/v1.2.3.'
+    says 'nothing else is public'
+    is "$(public_commit installer v1.2.3)" ''
+}
+
+signing_fails() {
+    ready
+    git config --file "$GIT_CONFIG_GLOBAL" tag.gpgSign true
+    git config --file "$GIT_CONFIG_GLOBAL" gpg.program false
+    snapshot >before
+    exits 1 release --version 1.2.3
+    says 'installer-kernel: tag: git could not make v1.2.3'
+    says 'public now: nothing; v1.2.3 is on no origin'
+    says 'give the same command again'
+    nothing_public v1.2.3
+    git config --file "$GIT_CONFIG_GLOBAL" --unset gpg.program
+    snapshot >after
+    cmp before after
+}
+
+signing_fails_in_the_third() {
+    ready
+    git -C clones/truthdb config tag.gpgSign true
+    git -C clones/truthdb config gpg.program false
+    exits 1 release --version 1.2.3
+    says 'truthdb: tag: git could not make v1.2.3'
+    nothing_public v1.2.3
+    for name in $REPOS; do
+        is "$(git -C "clones/$name" tag)" '' "local tags of $name"
+    done
+}
+
+signed() {
+    ready
+    export GNUPGHOME="$W/gnupg"
+    mkdir -m 700 "$GNUPGHOME"
+    gpg --batch --quiet --passphrase '' --quick-generate-key 'Release Manager <manager@example.org>' ed25519 sign never
+    exits 0 release --version 1.2.3 --sign
+    for name in $REPOS; do
+        git -C "clones/$name" verify-tag v1.2.3
+    done
+    gpgconf --kill all
+}
+
+# The tag reaches origin, but git dies before it could say so.
+push_end_unseen() {
+    ready
+    before=$(heads)
+    mkdir shim
+    cat >shim/git <<EOF
+#!/bin/sh
+case "\$*" in
+*clones/installer\ *push*--dry-run*) exec $(command -v git) "\$@" ;;
+*clones/installer\ *push*) $(command -v git) "\$@" >/dev/null 2>&1; kill -9 \$\$ ;;
+*) exec $(command -v git) "\$@" ;;
+esac
+EOF
+    chmod +x shim/git
+    PATH="$W/shim:$PATH" exits 0 release --version 1.2.3
+    all_released "$before"
+}
+
+# Origin takes the tag and is then gone: nobody can know; --resume finds out.
+push_end_unknown() {
+    ready
+    before=$(heads)
+    mkdir shim
+    cat >shim/git <<EOF
+#!/bin/sh
+case "\$*" in
+*clones/installer\ *push*--dry-run*) exec $(command -v git) "\$@" ;;
+*clones/installer\ *push*) $(command -v git) "\$@" >/dev/null 2>&1
+    mv "$W/origins/Truthdb/installer.git" "$W/away"; exit 128 ;;
+*) exec $(command -v git) "\$@" ;;
+esac
+EOF
+    chmod +x shim/git
+    PATH="$W/shim:$PATH" exits 1 release --version 1.2.3
+    says 'installer: push: whether v1.2.3 reached origin is unclear'
+    says 'unclear: whether v1.2.3 is on origin of installer'
+    says 'ls-remote origin refs/tags/v1.2.3'
+    mv away origins/Truthdb/installer.git
+    exits 0 release --version 1.2.3 --resume
+    all_released "$before"
+}
+
+someone_was_faster() {
+    ready
+    other=$(head_of installer)
+    hook installer pre-push 'git -C "$HOME/../origins/Truthdb/installer.git" tag -a -m theirs v1.2.3 main'
+    exits 1 release --version 1.2.3
+    says 'installer: push: someone else pushed another v1.2.3'
+    is "$(git -C origins/Truthdb/installer.git tag -l --format='%(contents)' v1.2.3)" theirs 'the tag on origin'
+    is "$(public_commit installer v1.2.3)" "$other"
+}
+
+local_tag_changed() {
+    ready
+    hook installer-kernel pre-push 'cd "$HOME/../clones/installer" && unset GIT_DIR && git tag -f -a -m evil v1.2.3 HEAD^{commit} >/dev/null'
+    exits 6 release --version 1.2.3
+    says 'installer: push: the local tag v1.2.3 is not the one that was made'
+    is "$(public_commit installer v1.2.3)" ''
+}
+
+resume_finished() {
+    ready
+    before=$(heads)
+    exits 0 release --version 1.2.3
+    : >requests
+    exits 0 release --version 1.2.3 --resume
+    all_released "$before"
+    never_says pushed
+    is "$(grep -c /releases/tags/ requests)" 4 'looks at releases'
+}
+
+resume_settles_together() {
+    world_origins
+    github_start --delay 0
+    exits 0 release --version 1.2.3
+    : >requests
+    exits 0 release --version 1.2.3 --resume
+    is "$(grep -c /releases/tags/ requests)" 8 'looks at releases'
+    is "$(python3 -c 'import json; print(len({json.loads(l)["conn"] for l in open("requests") if "/releases/tags/" in l}))')" 2 'rounds'
+}
+
+resume_ignores_local_state() {
+    ready
+    exits 0 release --version 1.2.3
+    echo x >>clones/truthdb/README
+    git -C clones/installer checkout -q --detach
+    git -C clones/installer-iso tag -d v1.2.3 >/dev/null
+    world_commit installer-kernel later
+    exits 0 release --version 1.2.3 --resume --dry-run
+    prints 'skipped: it is on origin (annotated)'
+    prints 'note: that is not HEAD of the clone'
+    exits 0 release --version 1.2.3 --resume
+}
+
+resume_other_tag() {
+    ready
+    exits 0 release --version 1.2.3
+    git -C clones/installer tag -f -a -m other v1.2.3 HEAD >/dev/null
+    exits 3 release --version 1.2.3 --resume
+    says 'is not the one on origin'
+}
+
+resume_lightweight() {
+    ready
+    git -C origins/Truthdb/installer-kernel.git tag v1.2.3 main
+    exits 0 release --version 1.2.3 --resume --dry-run
+    prints 'skipped: it is on origin (lightweight)'
+}
+
+resume_tag_of_a_tree() {
+    ready
+    git -C origins/Truthdb/installer-kernel.git tag -a -m tree v1.2.3 'main^{tree}'
+    exits 3 release --version 1.2.3 --resume
+    says 'the tag v1.2.3 on origin leads to no commit'
+    is "$(ls tmp)" '' 'what is left in TMPDIR'
+}
+
+resume_commit_not_in_clone() {
+    ready
+    world_other_commit installer-kernel
+    git -C origins/Truthdb/installer-kernel.git tag -a -m theirs v1.2.3 main
+    snapshot >before
+    exits 0 release --version 1.2.3 --resume --dry-run
+    prints "on commit $(git -C origins/Truthdb/installer-kernel.git rev-parse main)"
+    snapshot >after
+    cmp before after
+}
+
+resume_takes_up_local_tag() {
+    ready
+    before=$(heads)
+    git -C clones/installer tag -a -m 'Release v1.2.3' v1.2.3
+    object=$(git -C clones/installer rev-parse refs/tags/v1.2.3)
+    exits 0 release --version 1.2.3 --resume
+    all_released "$before"
+    is "$(git -C origins/Truthdb/installer.git rev-parse refs/tags/v1.2.3)" "$object" 'the tag object'
+}
+
+resume_refuses_local_tag() {
+    ready
+    git -C clones/installer tag -a -m x v1.2.3
+    world_commit installer later
+    git -C clones/installer push -q origin main
+    git -C clones/truthdb tag v1.2.3
+    exits 3 release --version 1.2.3 --resume
+    says 'which is not an annotated tag of HEAD'
+    says '2 problems, in 2 of 4'
+}
+
+resume_surveys_the_rest() {
+    ready
+    github_faults '[{"path": "/installer/releases/tags", "do": "unauthorized", "times": -1}]'
+    exits 4 release --version 1.2.3
+    github_faults '[]'
+    echo x >clones/truthdb/new
+    world_other_commit installer-iso
+    exits 3 release --version 1.2.3 --resume
+    says '1 untracked: new'
+    says 'main is behind origin by 1 commit'
+}
+
+network_operations_of_resume() {
+    ready
+    github_faults '[{"path": "/installer/releases/tags", "do": "unauthorized", "times": -1}]'
+    exits 4 release --version 1.2.3
+    github_faults '[]'
+    mkdir shim
+    printf '#!/bin/sh\necho "git $*" >>"%s/ran"\nexec %s "$@"\n' "$W" "$(command -v git)" >shim/git
+    chmod +x shim/git
+    PATH="$W/shim:$PATH" exits 0 release --version 1.2.3 --resume
+    for name in installer-kernel installer; do
+        is "$(grep -c "clones/$name .*\(push\|fetch\|ls-remote\) " ran)" 1 "network operations of $name"
+    done
+    for name in truthdb installer-iso; do
+        is "$(grep -c "clones/$name .*\(push\|fetch\|ls-remote\) " ran)" 3 "network operations of $name"
+    done
+}
+
+second_run() {
+    world_origins
+    github_start --delay 4
+    start_release --version 1.2.3
+    until_says pushed
+    mv err first.err
+    exits 3 release --version 1.2.3 --resume
+    says "another orchestrator is at work in this clone: process $PID (release of v1.2.3)"
+    exits 3 release --version 1.3.0
+    says "process $PID"
+    exits 3 release --version 1.2.3 --dry-run --resume
+    says "process $PID"
+    kill -9 "$PID"
+    wait "$PID" 2>/dev/null || :
+    github_control '{"delay": 0}'
+    exits 0 release --version 1.2.3 --resume
+}
+
+two_at_once() {
+    ready
+    before=$(heads)
+    release --version 1.2.3 >a.out 2>a.err & a=$!
+    release --version 1.2.3 >b.out 2>b.err & b=$!
+    ra=0; wait $a || ra=$?
+    rb=0; wait $b || rb=$?
+    cat a.err b.err
+    is "$((ra + rb))" 3 'both exit statuses together'
+    all_released "$before"
+}
+
+ctrl_c() {
+    ready
+    hook installer pre-push 'sleep 1000'
+    start_release --version 1.2.3
+    until_says 'installer-kernel: released'
+    tries=0
+    until pgrep -f 'sleep 1000' >/dev/null; do
+        tries=$((tries + 1)); [ $tries -lt 200 ] || fail 'the hook did not run'; sleep 0.05
+    done
+    kill -INT "$PID"
+    ends 130
+    says 'installer: push: stopped by Ctrl-C (SIGINT)'
+    says 'nothing else is public'
+    says "release-iso --version 1.2.3 --resume --repos-root $W/clones"
+    is "$(git -C clones/installer tag)" '' 'local tags'
+    is "$(pgrep -f 'sleep 1000' | wc -l)" 0 'children left'
+}
+
+tap 'A release makes one annotated tag on each origin, and prints a table' whole
+tap 'One repository is done before the next is pushed' in_order
+tap 'The commit that was surveyed is tagged, not HEAD by then' surveyed_commit
+tap 'A branch of the same name is not taken for the tag' branch_of_that_name
+tap 'Nothing else is pushed, whatever the configuration says' nothing_else_is_pushed
+tap 'The pre-push hook of the user runs for the push, without a terminal' hooks_run_for_the_push
+tap 'A hook that refuses ends it; the resume line that it prints goes on' hook_refuses
+tap 'A server that refuses is quoted' server_refuses
+tap 'Trouble with signing ends it before anything is public' signing_fails
+tap 'Also in the third repository, and the tags made before are removed' signing_fails_in_the_third
+tap 'Tags are signed on request' signed
+tap 'A push whose end was not seen is settled by asking origin' push_end_unseen
+tap 'A push whose end cannot be known is told as that' push_end_unknown
+tap 'A tag that someone else pushed meanwhile is left alone' someone_was_faster
+tap 'A local tag that was changed meanwhile is not pushed' local_tag_changed
+tap 'Resuming a finished release looks once at each release and pushes nothing' resume_finished
+tap 'Resumed releases settle together: one interval, two curls' resume_settles_together
+tap 'The local state of a released repository does not matter to --resume' resume_ignores_local_state
+tap 'A local tag that is not the one on origin stops --resume' resume_other_tag
+tap 'A lightweight tag on origin is told as that by --resume' resume_lightweight
+tap 'A tag of a tree on origin stops --resume' resume_tag_of_a_tree
+tap 'A tag on a commit that the clone lacks is named, the clone unchanged' resume_commit_not_in_clone
+tap 'A tag that a stopped run left is taken up' resume_takes_up_local_tag
+tap 'A local tag that is not of HEAD, or lightweight, is not taken up' resume_refuses_local_tag
+tap 'What is not yet tagged is surveyed in full by --resume' resume_surveys_the_rest
+tap 'A resumed repository costs one connection, the others three' network_operations_of_resume
+tap 'A second run ends at once and names the first; a killed one leaves no lock' second_run
+tap 'Of two runs started together exactly one releases' two_at_once
+tap 'Ctrl-C during a push ends the children, and says what is public' ctrl_c
+tap_end

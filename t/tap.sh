@@ -1,0 +1,167 @@
+# shellcheck shell=sh
+# TAP for tests that are shell functions. Sourced after world.sh.
+#
+#   tap 'What a person can rely on' function    runs it, under set -e, in a
+#                                               folder of its own
+#   tap_end                                     prints the plan
+#
+# In a test: `exits N CMD...` expects the status; output goes to ./out and
+# ./err. `says TEXT`, `never_says TEXT` look into ./err, `prints TEXT` into
+# ./out. All of them show what there was when they fail.
+
+ORCHESTRATOR=${ORCHESTRATOR:-$T/../build/orchestrator}
+TAP_N=0
+TAP_BAD=0
+TAP_DIR=$(mktemp -d "${TMPDIR:-/tmp}/orchestrator-test.XXXXXX")
+
+tap_clean() {
+    chmod -R u+w "$TAP_DIR" 2>/dev/null || :
+    rm -rf "$TAP_DIR"
+}
+trap tap_clean EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+tap() {
+    TAP_N=$((TAP_N + 1))
+    if [ -n "${ONLY:-}" ] && [ "${1#*"$ONLY"}" = "$1" ]; then
+        echo "ok $TAP_N - $1 # SKIP not asked for"
+        return
+    fi
+    (
+        set -e
+        trap github_stop EXIT
+        world_make "$TAP_DIR/$TAP_N"
+        "$2"
+    ) >"$TAP_DIR/$TAP_N.log" 2>&1
+    if [ $? -eq 0 ]; then
+        echo "ok $TAP_N - $1"
+    else
+        TAP_BAD=$((TAP_BAD + 1))
+        echo "not ok $TAP_N - $1"
+        sed 's/^/# /' "$TAP_DIR/$TAP_N.log"
+    fi
+    chmod -R u+w "$TAP_DIR/$TAP_N" 2>/dev/null || :
+    rm -rf "${TAP_DIR:?}/$TAP_N"
+}
+
+tap_end() {
+    echo "1..$TAP_N"
+    [ "$TAP_BAD" -eq 0 ]
+}
+
+fail() {
+    echo "FAILED: $*"
+    return 1
+}
+
+show_output() {
+    echo "--- standard output:"
+    cat out
+    echo "--- standard error:"
+    cat err
+}
+
+exits() {
+    want=$1
+    shift
+    got=0
+    "$@" >out 2>err </dev/null || got=$?
+    [ "$got" -eq "$want" ] && return 0
+    show_output
+    fail "exit status $got, not $want: $*"
+}
+
+says() {
+    grep -qF -- "$1" err && return 0
+    show_output
+    fail "it does not say: $1"
+}
+
+never_says() {
+    grep -qF -- "$1" err || return 0
+    show_output
+    fail "it says: $1"
+}
+
+prints() {
+    grep -qF -- "$1" out && return 0
+    show_output
+    fail "it does not print: $1"
+}
+
+is() {
+    [ "$1" = "$2" ] && return 0
+    fail "${3:-it} is \"$1\", not \"$2\""
+}
+
+# release ARGS: a release of the four clones, a look each second
+release() {
+    "$ORCHESTRATOR" release-iso --repos-root clones --poll-interval-secs 1 "$@"
+}
+
+# start_release ARGS: the same in the background, with the signals that a
+# terminal would give it; sets PID, output goes to ./out and ./err
+start_release() {
+    : >err
+    python3 -c 'import os, signal, sys
+signal.signal(signal.SIGINT, signal.SIG_DFL)
+os.execv(sys.argv[1], sys.argv[1:])' "$ORCHESTRATOR" release-iso \
+        --repos-root clones --poll-interval-secs 1 "$@" \
+        </dev/null >out 2>err &
+    PID=$!
+}
+
+# until_says TEXT: waits, at most 20 s, until ./err has it
+until_says() {
+    tries=0
+    until grep -qF -- "$1" err; do
+        tries=$((tries + 1))
+        if [ $tries -ge 400 ]; then
+            show_output
+            fail "it does not come to say: $1"
+            return 1
+        fi
+        sleep 0.05
+    done
+}
+
+# ends N: the release in the background ends with that status
+ends() {
+    got=0
+    wait "$PID" || got=$?
+    [ "$got" -eq "$1" ] && return 0
+    show_output
+    fail "exit status $got, not $1"
+}
+
+# the commit that a tag on origin leads to; empty if it is not there
+public_commit() {
+    git -C "origins/Truthdb/$1.git" rev-parse -q --verify "refs/tags/$2^{commit}" || :
+}
+
+head_of() {
+    git -C "clones/$1" rev-parse HEAD
+}
+
+# released NAME TAG COMMIT: one annotated tag on it, one event, ever
+released() {
+    is "$(public_commit "$1" "$2")" "$3" "the commit of $2 on origin of $1"
+    is "$(git -C "origins/Truthdb/$1.git" cat-file -t "refs/tags/$2")" tag \
+        "the type of $2 on origin of $1"
+    is "$(grep -c "refs/tags/$2\$" "events-$1")" 1 "the events of $2 on $1"
+    is "$(git -C "origins/Truthdb/$1.git" tag | wc -l)" 1 "tags on origin of $1"
+}
+
+# nothing_public TAG: on no origin, not even for a moment
+nothing_public() {
+    for name in $REPOS; do
+        is "$(public_commit "$name" "$1")" '' "$1 on origin of $name"
+        is "$(grep -c "refs/tags/$1\$" "events-$name" || :)" 0 "events of $1 on $name"
+    done
+}
+
+# everything in the clones that must not change, to be compared
+snapshot() {
+    find clones -type f -print0 | LC_ALL=C sort -z | xargs -0 cksum
+}
