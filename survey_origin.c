@@ -100,6 +100,7 @@ void origin_ask_first(struct survey *s, size_t i)
 static char *cure_of(enum git_cause cause, const struct facts *f)
 {
     const char *host = f->origin_url.host ? f->origin_url.host : "HOST";
+    char *dir, *cure;
 
     switch (cause) {
     case GIT_CAUSE_PROMPT:
@@ -125,7 +126,11 @@ static char *cure_of(enum git_cause cause, const struct facts *f)
     case GIT_CAUSE_OTHER:
         break;
     }
-    return str_dup("see what git says above");
+    dir = shell_word(f->dir);
+    cure = str_fmt("see what this says: git -C %s push --dry-run origin HEAD",
+                   dir);
+    free(dir);
+    return cure;
 }
 
 static bool is_about_access(enum git_cause cause)
@@ -154,12 +159,14 @@ static void tell_failure(struct survey *s, size_t i, const struct run *r,
 
     if (r->end == RUN_TIMED_OUT)
         what = str_fmt("origin gave no answer within %u s", r->limit_ms / 1000);
-    else if (readable)
+    else if (readable && is_about_access(cause))
         what =
             str_fmt("origin can be read, but we may not push to it: %s", line);
+    else if (readable)
+        what = str_fmt("origin can be read, but a push to it fails: %s", line);
     else
         what = str_fmt("%s: %s", words[cause], line);
-    if (readable || is_about_access(cause))
+    if (is_about_access(cause))
         survey_auth_problem(s, i, what, cure);
     else
         survey_problem(s, i, what, cure);

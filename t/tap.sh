@@ -165,3 +165,15 @@ nothing_public() {
 snapshot() {
     find clones -type f -print0 | LC_ALL=C sort -z | xargs -0 cksum
 }
+
+# how often the release of a repository was asked for
+looks() {
+    grep -c "/$1/releases/tags/" requests || :
+}
+
+# nothing that was printed holds the token, or bytes that are no text
+no_leak() {
+    never_says "$TOKEN"
+    ! grep -qF "$TOKEN" out || fail 'the token is on standard output'
+    is "$(tr -d '\n\40-\176' <err | wc -c)" 0 'raw bytes on the terminal'
+}

@@ -1,0 +1,366 @@
+#include "../http_head.h"
+#include "tap.h"
+
+#define NOW INT64_C(1700000000)
+#define DATE "Date: Tue, 14 Nov 2023 22:13:20 GMT\r\n"  /* is NOW */
+#define EARLY "Date: Tue, 14 Nov 2023 22:13:10 GMT\r\n" /* NOW - 10 */
+#define OK "HTTP/2 200 \r\n"
+
+static const struct {
+    const char *bytes;
+    size_t n;
+    int status;
+    const char *what;
+} statuses[] = {
+    {BYTES("HTTP/1.1 200 OK\r\n\r\n"), 200, "HTTP/1.1 with a reason"},
+    {BYTES("HTTP/1.1 200\r\n\r\n"), 200, "HTTP/1.1 without a reason"},
+    {BYTES("HTTP/1.0 404 Not Found\r\n\r\n"), 404, "HTTP/1.0"},
+    {BYTES("HTTP/2 304 \r\n\r\n"), 304, "HTTP/2"},
+    {BYTES("HTTP/3 503\r\n\r\n"), 503, "HTTP/3"},
+    {BYTES("HTTP/2 200 \n\n"), 200, "a head with bare LF"},
+    {BYTES("HTTP/2 200"), 200, "a head without an end of line"},
+    {BYTES("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 201 Created\r\n\r\n"), 201,
+     "the head after a 100"},
+    {BYTES("HTTP/2 103 \r\nlink: x\r\n\r\nHTTP/2 404 \r\n\r\n"), 404,
+     "the head after a 103"},
+    {BYTES("HTTP/1.1 200 Connection established\r\n\r\nHTTP/2 403 \r\n\r\n"),
+     403, "the head after that of a proxy"},
+    {BYTES("HTTP/1.1 407 Proxy\r\n\r\nHTTP/1.1 200 ok\r\n\r\nHTTP/2 500 \r\n"),
+     500, "the last of three heads"},
+    {BYTES("HTTP/1.1 100 \r\n"), 100, "100, the least status"},
+    {BYTES("HTTP/1.1 599 \r\n"), 599, "599, the greatest status"},
+    {BYTES("HTTP/1.1 99 \r\n"), 0, "no status below 100"},
+    {BYTES("HTTP/1.1 600 \r\n"), 0, "no status above 599"},
+    {BYTES("HTTP/1.1 2000 \r\n"), 0, "no status of four digits"},
+    {BYTES("HTTP/1.1 -200 \r\n"), 0, "no negative status"},
+    {BYTES("HTTP/1.1 +200 \r\n"), 0, "no status with a sign"},
+    {BYTES("HTTP/1.1  200 \r\n"), 0, "no status after two blanks"},
+    {BYTES("HTTP/1.1 abc\r\n"), 0, "no status in letters"},
+    {BYTES("HTTP/1.1 4294967496 \r\n"), 0, "no status that wraps round to 200"},
+    {BYTES("HTTP/1.1 99999999999999999999 \r\n"), 0, "no huge status"},
+    {BYTES("HTTP/1.1 200x\r\n"), 0, "no status with a letter in it"},
+    {BYTES("HTTP/1.1\r\n"), 0, "no status where there is none"},
+    {BYTES("HTTP/1.1 200 OK\r\n\r\nHTTP/1.1 999 x\r\n"), 0,
+     "not the status of an earlier head"},
+    {BYTES("http/1.1 200 OK\r\n"), 0, "no head in lower case"},
+    {BYTES("ETag: \"x\"\r\n\r\n"), 0, "no head where only fields are"},
+    {BYTES("<html>\r\n"), 0, "no head in HTML"},
+    {BYTES(""), 0, "no head in nothing"},
+    {BYTES("\r\n\r\n"), 0, "no head in empty lines"},
+    {BYTES("\0\0\0\0"), 0, "no head in NUL bytes"},
+    {BYTES("HTTP/1.1 \0"
+           "200\r\n"),
+     0, "no status after NUL"},
+};
+
+/* What is read of the field etag, one for all that are kept as text. */
+static const struct {
+    const char *bytes;
+    size_t n;
+    const char *etag, *what;
+} texts[] = {
+    {BYTES(OK "ETag: \"abc\"\r\n\r\n"), "\"abc\"", "kept with its quotes"},
+    {BYTES(OK "etag: W/\"abc\"\r\n\r\n"), "W/\"abc\"", "kept with its W/"},
+    {BYTES(OK "eTAG:\"abc\"\r\n"), "\"abc\"", "read in any case"},
+    {BYTES(OK "etag: \t \"abc\" \t \r\n"), "\"abc\"", "cut of its blanks"},
+    {BYTES(OK "etag: \"a b\"\n"), "\"a b\"", "kept with a blank inside"},
+    {BYTES(OK "etag: \"a:b\"\n"), "\"a:b\"", "kept with a colon inside"},
+    {BYTES(OK "etag: \"a"), "\"a", "read from a head without an end"},
+    {BYTES(OK "etag:\r\n"), NULL, "none when it is empty"},
+    {BYTES(OK "etag\r\n"), NULL, "none without a colon"},
+    {BYTES(OK "etag : \"x\"\r\n"), NULL, "none with a blank in its name"},
+    {BYTES(OK " etag: \"x\"\r\n"), NULL, "none with a blank before it"},
+    {BYTES(OK "x-etag: \"x\"\r\n"), NULL, "none under a longer name"},
+    {BYTES(OK "eta: \"x\"\r\n"), NULL, "none under a shorter name"},
+    {BYTES(OK "etag: \"a\tb\"\r\n"), NULL, "refused with a tab"},
+    {BYTES(OK "etag: \"a\x1b[31m\"\r\n"), NULL, "refused with ESC"},
+    {BYTES(OK "etag: \"a\rb\"\r\n"), NULL, "refused with CR"},
+    {BYTES(OK "etag: \"a\x7f\"\r\n"), NULL, "refused with DEL"},
+    {BYTES(OK "etag: \"a\xc2\x9b\"\r\n"), NULL, "refused beyond ASCII"},
+    {BYTES(OK "etag: \"a\0b\"\r\n"), NULL, "refused with NUL"},
+    {BYTES(OK "etag: \"a\"\r\netag: \"b\x01\"\r\n"), NULL,
+     "refused when the last of two is bad"},
+    {BYTES(OK "etag: \"a\"\r\n\r\n" OK "\r\n"), NULL,
+     "forgotten at the next head"},
+    {BYTES(OK "etag: \"a\"\r\n\r\n" OK "etag: \"b\"\r\n"), "\"b\"",
+     "that of the last head"},
+};
+
+struct seconds {
+    const char *fields;
+    int64_t seconds; /* -1: not given */
+};
+
+static const struct seconds retries[] = {
+    {"", -1},
+    {"Retry-After: 120\r\n", 120},
+    {"retry-after: 0\r\n", 0},
+    {"RETRY-AFTER:\t7 \r\n", 7},
+    {"Retry-After: 007\r\n", 7},
+    {DATE "Retry-After: 120\r\n", 120},
+    {DATE "Retry-After: Tue, 14 Nov 2023 22:15:20 GMT\r\n", 120},
+    {EARLY "Retry-After: Tue, 14 Nov 2023 22:15:20 GMT\r\n", 130},
+    {"Retry-After: Tue, 14 Nov 2023 22:15:20 GMT\r\n" EARLY, 130},
+    {"Retry-After: Tue, 14 Nov 2023 22:15:20 GMT\r\n", 120},
+    {"Date: nonsense\r\nRetry-After: Tue, 14 Nov 2023 22:15:20 GMT\r\n", 120},
+    {DATE "Retry-After: Tue, 14 Nov 2023 22:00:00 GMT\r\n", 0},
+    {"Retry-After: \r\n", -1},
+    {"Retry-After: -5\r\n", -1},
+    {"Retry-After: +5\r\n", -1},
+    {"Retry-After: 1.5\r\n", -1},
+    {"Retry-After: 5s\r\n", -1},
+    {"Retry-After: 5 6\r\n", -1},
+    {"Retry-After: 0x10\r\n", -1},
+    {"Retry-After: soon\r\n", -1},
+    {"Retry-After: 99999999999999999999999999999x\r\n", -1},
+    {"Retry-After: Tue, 14 Nov 2023\r\n", -1},
+};
+
+static const struct seconds resets[] = {
+    {"", -1},
+    {DATE "x-ratelimit-reset: 1700000060\r\n", 60},
+    {EARLY "X-RateLimit-Reset: 1700000060\r\n", 70},
+    {"X-RateLimit-Reset: 1700000060\r\n" EARLY, 70},
+    {"x-ratelimit-reset: 1700000060\r\n", 60},
+    {DATE "x-ratelimit-reset: 1700000000\r\n", 0},
+    {DATE "x-ratelimit-reset: 1\r\n", 0},
+    {DATE "x-ratelimit-reset: -1\r\n", -1},
+    {DATE "x-ratelimit-reset: 17e8\r\n", -1},
+    {DATE "x-ratelimit-reset: tomorrow\r\n", -1},
+    {DATE "x-ratelimit-reset:\r\n", -1},
+};
+
+static const struct seconds lefts[] = {
+    {"", -1},
+    {"x-ratelimit-remaining: 0\r\n", 0},
+    {"X-RateLimit-Remaining: 4999\r\n", 4999},
+    {"x-ratelimit-remaining: -1\r\n", -1},
+    {"x-ratelimit-remaining: none\r\n", -1},
+    {"x-ratelimit-remaining: 1,000\r\n", -1},
+};
+
+static const struct {
+    const char *text;
+    int64_t at;
+} dates[] = {
+    {"Sun, 06 Nov 1994 08:49:37 GMT", 784111777}, /* RFC 9110's own */
+    {"Thu, 01 Jan 1970 00:00:00 GMT", 0},
+    {"Thu, 01 Jan 1970 00:00:01 GMT", 1},
+    {"Thu, 31 Dec 1970 23:59:59 GMT", 31535999},
+    {"Tue, 29 Feb 1972 12:00:00 GMT", 68212800},
+    {"Tue, 29 Feb 2000 00:00:00 GMT", 951782400},
+    {"Wed, 01 Mar 2000 00:00:00 GMT", 951868800},
+    {"Sun, 09 Sep 2001 01:46:40 GMT", 1000000000},
+    {"Tue, 14 Nov 2023 22:13:20 GMT", 1700000000},
+    {"Thu, 29 Feb 2024 23:59:59 GMT", 1709251199},
+    {"Fri, 01 Mar 2024 00:00:00 GMT", 1709251200},
+    {"Tue, 31 Dec 2024 23:59:59 GMT", 1735689599},
+    {"Sat, 31 Dec 2016 23:59:60 GMT", 1483228800}, /* a leap second */
+    {"Tue, 19 Jan 2038 03:14:08 GMT", INT64_C(2147483648)},
+    {"Sun, 28 Feb 2100 23:59:59 GMT", INT64_C(4107542399)},
+    {"Mon, 01 Mar 2100 00:00:00 GMT", INT64_C(4107542400)},
+    {"Fri, 31 Dec 9999 23:59:59 GMT", INT64_C(253402300799)},
+    {"", -1},
+    {"garbage", -1},
+    {"aaaaaaaaaaaaaaaaaaaaaaaaaaaaa", -1},
+    {"Sunday, 06-Nov-94 08:49:37 GMT", -1},
+    {"Sun Nov  6 08:49:37 1994", -1},
+    {"Sun, 06 Nov 1994 08:49:37 UTC", -1},
+    {"Sun, 06 Nov 1994 08:49:37 GMT ", -1},
+    {"Sun, 06 Nov 1994 08:49:37", -1},
+    {" Sun, 06 Nov 1994 08:49:37 GMT", -1},
+    {"Sun, 06 nov 1994 08:49:37 GMT", -1},
+    {"Sun, 06 Xxx 1994 08:49:37 GMT", -1},
+    {"Sun, 06 anF 1994 08:49:37 GMT", -1},
+    {"Sun, 00 Nov 1994 08:49:37 GMT", -1},
+    {"Sun, 32 Nov 1994 08:49:37 GMT", -1},
+    {"Fri, 31 Nov 2023 08:49:37 GMT", -1},
+    {"Thu, 30 Feb 2023 08:49:37 GMT", -1},
+    {"Wed, 29 Feb 2023 08:49:37 GMT", -1},
+    {"Mon, 29 Feb 2100 08:49:37 GMT", -1},
+    {"Sun, 06 Nov 1994 24:00:00 GMT", -1},
+    {"Sun, 06 Nov 1994 08:60:00 GMT", -1},
+    {"Sun, 06 Nov 1994 08:49:61 GMT", -1},
+    {"Sun, 6  Nov 1994 08:49:37 GMT", -1},
+    {"Sun, 06 Nov -994 08:49:37 GMT", -1},
+    {"Sun, 06 Nov 0000 08:49:37 GMT", -1},
+    {"Sun, 06 Nov 1994 8:049:37 GMT", -1},
+    {"Sun, 06xNov 1994 08:49:37 GMT", -1},
+    {"Sun, 06 Nov 1994 08-49-37 GMT", -1},
+    {"????? 06 Nov 1994 08:49:37 GMT", -1},
+};
+
+/* Reads a copy of exactly n bytes, so that reading past them is seen. */
+static struct http_head read_head(const char *bytes, size_t n)
+{
+    struct http_head h;
+    char *exact = mem_grow(NULL, n, 1);
+
+    if (n)
+        memcpy(exact, bytes, n);
+    http_head_read(&h, exact, n, NOW);
+    free(exact);
+    return h;
+}
+
+static struct http_head read_fields(const char *fields)
+{
+    char *text = str_fmt(OK "%s\r\n", fields);
+    struct http_head h = read_head(text, strlen(text));
+
+    free(text);
+    return h;
+}
+
+static void test_statuses(void)
+{
+    for (size_t i = 0; i < ARRAY_LEN(statuses); i++) {
+        struct http_head h = read_head(statuses[i].bytes, statuses[i].n);
+
+        if (!ok(h.status == statuses[i].status, "%s is read", statuses[i].what))
+            printf("# got: %d\n", h.status);
+        http_head_clear(&h);
+    }
+}
+
+static void test_texts(void)
+{
+    for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
+        struct http_head h = read_head(texts[i].bytes, texts[i].n);
+
+        is(h.etag, texts[i].etag, "an ETag is %s", texts[i].what);
+        http_head_clear(&h);
+    }
+}
+
+static void test_length(size_t n, bool kept)
+{
+    struct str fields = {0};
+    struct http_head h;
+
+    str_add(&fields, "Location: ");
+    for (size_t i = 0; i < n; i++)
+        str_add(&fields, "x");
+    str_add(&fields, "\r\nETag: \"e\"\r\n");
+    h = read_fields(str_text(&fields));
+    ok(kept ? h.location && strlen(h.location) == n : !h.location,
+       "a value of %zu bytes is %s", n, kept ? "kept" : "refused");
+    is(h.etag, "\"e\"", "and the field after it is read");
+    http_head_clear(&h);
+    str_clear(&fields);
+}
+
+static void test_seconds(int64_t got, const char *what,
+                         const struct seconds *want)
+{
+    if (!ok(got == want->seconds, "%s is %lld from \"%s\"", what,
+            (long long)want->seconds, want->fields))
+        printf("# got: %lld\n", (long long)got);
+}
+
+static void test_numbers(void)
+{
+    for (size_t i = 0; i < ARRAY_LEN(retries); i++) {
+        struct http_head h = read_fields(retries[i].fields);
+
+        test_seconds(h.retry_after, "the wait", &retries[i]);
+        http_head_clear(&h);
+    }
+    for (size_t i = 0; i < ARRAY_LEN(resets); i++) {
+        struct http_head h = read_fields(resets[i].fields);
+
+        test_seconds(h.limit_reset, "the reset", &resets[i]);
+        http_head_clear(&h);
+    }
+    for (size_t i = 0; i < ARRAY_LEN(lefts); i++) {
+        struct http_head h = read_fields(lefts[i].fields);
+
+        test_seconds(h.limit_left, "what is left", &lefts[i]);
+        http_head_clear(&h);
+    }
+}
+
+static void test_huge(void)
+{
+    static const char digits[] = "99999999999999999999999999999999999999999";
+    char *fields = str_fmt("retry-after: %s\r\nx-ratelimit-reset: %s\r\n"
+                           "x-ratelimit-remaining: %s\r\n",
+                           digits, digits, digits);
+    struct http_head h = read_fields(fields);
+
+    ok(h.retry_after > INT64_C(1000000000), "a huge wait stays huge");
+    ok(h.limit_reset > INT64_C(1000000000), "a huge reset stays huge");
+    ok(h.limit_left > INT64_C(1000000000), "a huge remainder stays huge");
+    http_head_clear(&h);
+    free(fields);
+}
+
+/* As GitHub sends them, through HTTP/2. */
+static void test_github(void)
+{
+    struct http_head h =
+        read_fields(DATE "content-type: application/json; charset=utf-8\r\n"
+                         "etag: W/\"0123abcd\"\r\n"
+                         "x-accepted-github-permissions: contents=read\r\n"
+                         "X-GitHub-SSO: required; url=https://g.example/sso\r\n"
+                         "location: https://api.github.com/repositories/1\r\n"
+                         "x-ratelimit-limit: 5000\r\n"
+                         "x-ratelimit-remaining: 4987\r\n"
+                         "x-ratelimit-reset: 1700000061\r\n");
+
+    ok(h.status == 200 && h.limit_left == 4987 && h.limit_reset == 61 &&
+           h.retry_after == -1,
+       "the numbers of an answer of GitHub's are read");
+    is(h.etag, "W/\"0123abcd\"", "so is its ETag");
+    is(h.permissions, "contents=read", "so is the permission it wants");
+    is(h.sso, "required; url=https://g.example/sso", "so is X-GitHub-SSO");
+    is(h.location, "https://api.github.com/repositories/1",
+       "so is where it redirects to");
+    http_head_clear(&h);
+    http_head_clear(&h);
+    ok(!h.etag && !h.location && !h.permissions && !h.sso,
+       "a head can be cleared twice");
+}
+
+/* Every beginning of a whole head is read without harm. */
+static void test_cut(void)
+{
+    static const char whole[] = "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK"
+                                "\r\n" DATE "etag: W/\"a\"\r\n"
+                                "retry-after: 5\r\n\r\n";
+    bool right = true;
+
+    for (size_t n = 0; n < sizeof(whole); n++) {
+        struct http_head h = read_head(whole, n);
+
+        right = right && h.status >= 0 && h.status <= 599;
+        http_head_clear(&h);
+    }
+    ok(right, "a head may be cut anywhere");
+}
+
+static void test_dates(void)
+{
+    for (size_t i = 0; i < ARRAY_LEN(dates); i++) {
+        int64_t at = http_date(dates[i].text);
+
+        if (!ok(at == dates[i].at, "\"%s\" is %lld", dates[i].text,
+                (long long)dates[i].at))
+            printf("# got: %lld\n", (long long)at);
+    }
+}
+
+int main(void)
+{
+    test_statuses();
+    test_texts();
+    test_length(1024, true);
+    test_length(1025, false);
+    test_length(1000000, false);
+    test_numbers();
+    test_huge();
+    test_github();
+    test_cut();
+    test_dates();
+    return tap_end();
+}

@@ -1,0 +1,148 @@
+#!/bin/sh
+# Waiting for a release: the time limit, what is said, and settling.
+. "$(dirname "$0")/world.sh"
+. "$(dirname "$0")/tap.sh"
+
+# Only the release of installer-kernel is in the way of the fault; all the
+# others are immutable, so that they settle at once.
+ready() {
+    world_origins
+    github_start --delay 0 --immutable "$@"
+}
+IK='/installer-kernel/releases/tags'
+
+# ends_with STATUS FAULT WORDS...: the fault ends it, after the first push
+ends_with() {
+    status=$1
+    ready
+    github_faults "[{\"path\": \"$IK\", \"times\": -1, $2}]"
+    shift 2
+    exits "$status" release --version 1.2.3 --timeout-secs "${LIMIT:-60}"
+    for words in "$@"; do
+        says "$words"
+    done
+    says 'installer-kernel: wait: '
+    says "public now: v1.2.3 is on origin of installer-kernel ($(head_of installer-kernel | cut -c1-9)); nothing else is public"
+    says 'release-iso --version 1.2.3 --resume'
+    no_leak
+}
+
+# Deadline and what is said at it
+within() { # SECONDS CMD...: takes no longer
+    most=$1
+    shift
+    from=$(date +%s%N)
+    "$@"
+    took=$((($(date +%s%N) - from) / 1000000))
+    [ $took -le $((most * 1000 + 1000)) ] || fail "took $took ms, not $most s"
+}
+missing_one() {
+    world_origins
+    github_start --delay 0
+    github_faults "[{\"path\": \"$IK\", \"times\": -1, \"do\": \"patch\", \"edits\": [{\"at\": [\"assets\", 0], \"delete\": true}]}]"
+    within 3 exits 5 release --version 1.2.3 --timeout-secs 2
+    says 'time is up after 2 s; missing: BOOTX64.EFI; GitHub last said: a release with 1 assets'
+    never_says 'missing: BOOTX64.EFI, '
+}
+no_release() {
+    world_origins
+    github_start --delay 100
+    github_control '{"faults": [{"path": "/releases/tags", "do": "not_found", "times": -1}]}'
+    within 3 exits 5 release --version 1.2.3 --timeout-secs 2
+    says 'time is up after 2 s; no release on GitHub yet; GitHub last said: GitHub answered 404: Not Found'
+}
+hang() { LIMIT=2 within 4 ends_with 5 '"do": "hang"' 'time is up after 2 s'; }
+hang_body() { LIMIT=2 within 4 ends_with 5 '"do": "hang_body"' 'time is up after 2 s'; }
+drip() { LIMIT=2 within 4 ends_with 5 '"do": "drip"' 'time is up after 2 s'; }
+zero_size() {
+    LIMIT=2 ends_with 5 '"do": "patch", "edits": [{"at": ["immutable"], "set": false}, {"at": ["assets", 0, "size"], "set": 0}]' 'uploaded but empty (0 bytes): BOOTX64.EFI;'
+    never_says missing
+}
+starter() {
+    LIMIT=2 ends_with 5 '"do": "patch", "edits": [{"at": ["immutable"], "set": false}, {"at": ["assets", 0, "state"], "set": "starter"}]' 'still uploading: BOOTX64.EFI (state "starter")'
+    never_says missing
+}
+draft() { LIMIT=2 ends_with 5 '"do": "patch", "edits": [{"at": ["immutable"], "set": false}, {"at": ["draft"], "set": true}]' 'a draft: someone must press "Publish"'; }
+twice() { LIMIT=2 ends_with 5 '"do": "patch", "edits": [{"at": ["immutable"], "set": false}, {"at": ["assets"], "append": {"id": 9, "name": "BOOTX64.EFI", "state": "uploaded", "size": 5, "updated_at": "x", "digest": null}}]' 'missing: BOOTX64.EFI'; }
+
+# Settling
+settles() {
+    world_origins
+    github_start --delay 0
+    exits 0 release --version 1.2.3
+    for name in $REPOS; do
+        is "$(looks "$name")" 2 "looks at $name"
+    done
+    says 'all 2 assets present, settling'
+    python3 - <<'EOF'
+import json
+r = [json.loads(l) for l in open("requests") if "/releases/tags" in l]
+for a, b in zip(r[::2], r[1::2]):
+    assert b["t"] - a["t"] >= 1 and b["etag_sent"] and b["status"] == 304, (a, b)
+EOF
+}
+starts_anew_when_it_changes() {
+    world_origins
+    github_start --delay 0
+    github_faults "[{\"path\": \"$IK\", \"skip\": 1, \"times\": -1, \"do\": \"patch\", \"edits\": [{\"at\": [\"assets\", 0, \"updated_at\"], \"set\": \"2030-01-01T00:00:00Z\"}]}]"
+    exits 0 release --version 1.2.3
+    is "$(looks installer-kernel)" 3 'looks'
+    is "$(looks installer)" 2 'looks at another'
+}
+other_assets_may_change() {
+    world_origins
+    github_start --delay 0
+    github_faults "[{\"path\": \"$IK\", \"do\": \"patch\", \"edits\": [{\"at\": [\"assets\"], \"append\": {\"id\": 9, \"name\": \"log.txt\", \"state\": \"starter\", \"size\": 0, \"updated_at\": \"x\"}}, {\"at\": [\"assets\", 0, \"download_count\"], \"set\": 99}]}]"
+    exits 0 release --version 1.2.3
+    is "$(looks installer-kernel)" 2 'looks'
+}
+waits_for_assets() {
+    world_origins
+    github_start --delay 2
+    exits 0 release --version 1.2.3
+    says 'installer-kernel: missing: BOOTX64.EFI, BOOTX64.EFI.sha256'
+    released installer-iso v1.2.3 "$(head_of installer-iso)"
+}
+build_metadata() {
+    ready
+    exits 0 release --version 1.2.3+build.5
+    released truthdb v1.2.3+build.5 "$(head_of truthdb)"
+    is "$(grep -c 'releases/tags/v1.2.3%2Bbuild.5' requests)" 4 'looks'
+}
+enterprise_path() {
+    world_origins
+    github_start --delay 0 --immutable --prefix /api/v3
+    GITHUB_API_URL="$GITHUB_API_URL/api/v3/" exits 0 release --version 1.2.3
+}
+interrupted() {
+    world_origins
+    github_start --delay 100
+    for signal in INT:130 TERM:143 HUP:129; do
+        start_release --version 1.2.3 --resume
+        until_says missing
+        kill -"${signal%:*}" "$PID"
+        ends "${signal#*:}"
+        says 'installer-kernel: wait: stopped by'
+        says 'public now: v1.2.3 is on origin of installer-kernel'
+        says 'release-iso --version 1.2.3 --resume'
+        is "$(git -C clones/truthdb tag)" '' 'local tags'
+    done
+}
+
+tap 'A time-out names the missing asset alone' missing_one
+tap 'A time-out without a release says so' no_release
+tap 'The time limit is kept though an answer hangs' hang
+tap 'The time limit is kept though a body hangs' hang_body
+tap 'The time limit is kept though an answer drips' drip
+tap 'An asset of no size is not ready, and not called missing' zero_size
+tap 'An asset that is being uploaded is not ready, and not called missing' starter
+tap 'A draft is not a release' draft
+tap 'An asset that is listed twice is not ready' twice
+tap 'Assets settle in two looks, an interval apart; the second costs a 304' settles
+tap 'An asset that is replaced starts the settling anew' starts_anew_when_it_changes
+tap 'Other assets and download counts do not matter' other_assets_may_change
+tap 'Assets that come later are waited for' waits_for_assets
+tap 'Build metadata reaches GitHub escaped' build_metadata
+tap 'An API under a path is used, as on GitHub Enterprise Server' enterprise_path
+tap 'Each signal ends it with its status, saying what is public' interrupted
+tap_end
