@@ -200,7 +200,7 @@ struct err *cmd_parse_common(struct app *app, char *const **argv)
 {
     struct err *e = NULL;
 
-    while (!e && **argv && is_option(**argv))
+    while (!e && **argv && is_option(**argv) && strcmp(**argv, "--version"))
         e = parse_option(app, NULL, NULL, argv);
     return e;
 }

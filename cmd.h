@@ -55,7 +55,8 @@ struct err *cmd_find(const struct app *app, const char *name,
 /* Reads argv (up to NULL) into `options` and `app`. EXIT_USAGE. */
 struct err *cmd_parse(struct app *app, const struct cmd *cmd, void *options,
                       char *const *argv) MUST_CHECK;
-/* Options before the command: reads them, moves *argv on. EXIT_USAGE. */
+/* Options before the command, up to --version: reads them, moves *argv on.
+ * EXIT_USAGE. */
 struct err *cmd_parse_common(struct app *app, char *const **argv) MUST_CHECK;
 /* Help, on standard output. */
 void cmd_print_help(const struct cmd *cmd);

@@ -46,7 +46,7 @@ struct err *config_set_owner(struct config *config, const char *owner)
     if (n == 0 || owner[n] || n > OWNER_MAX || owner[0] == '-')
         return err_new(EXIT_USAGE,
                        "\"%.80s\" cannot be an owner on GitHub: letters, "
-                       "digits and hyphens, at most %d",
+                       "digits, hyphens and underscores, at most %d",
                        owner, OWNER_MAX);
     free(config->owner);
     config->owner = str_dup(owner);

@@ -200,23 +200,23 @@ static struct err *wait_out_limit(struct watch *w, struct report *rep,
     return e;
 }
 
-static void wait_out_fault(struct watch *w, struct report *rep,
-                           const struct gh_judgement *j)
+static struct err *wait_out_fault(struct watch *w, struct report *rep,
+                                  const struct gh_judgement *j)
 {
     uint64_t now = clock_ms(), pause;
     unsigned k = w->faults < DOUBLINGS ? w->faults : DOUBLINGS;
 
+    if (j->wait_secs > 0)
+        return wait_out_limit(w, rep, j);
     w->faults++;
     pause = jittered(w, (PAUSE_MS << k) < PAUSE_MAX_MS ? PAUSE_MS << k
                                                        : PAUSE_MAX_MS);
-    if (j->wait_secs > 0 && (uint64_t)j->wait_secs * 1000 > pause)
-        pause = (uint64_t)j->wait_secs * 1000;
     w->next = now + pause;
-    if (w->next >= w->deadline && w->deadline > now + 2 * LAST_LOOK_MS &&
-        j->wait_secs <= 0)
+    if (w->next >= w->deadline && w->deadline > now + 2 * LAST_LOOK_MS)
         w->next = w->deadline - LAST_LOOK_MS;
     report_line(rep, w->name, "%s; trying again in %.1f s", j->says,
                 (double)(w->next - now) / 1000);
+    return NULL;
 }
 
 /* An answer that says how it stands; the next look is an interval away. */
@@ -261,8 +261,7 @@ static struct err *act_on(struct watch *w, struct report *rep,
         note_answer(w, rep);
         return mind_limit(w, rep);
     case GH_RETRY:
-        wait_out_fault(w, rep, j);
-        return NULL;
+        return wait_out_fault(w, rep, j);
     case GH_LIMITED:
         return wait_out_limit(w, rep, j);
     case GH_DENIED:

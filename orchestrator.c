@@ -107,13 +107,13 @@ static struct err *dispatch(struct app *app, char *const *argv)
     const struct cmd *cmd = NULL;
     struct err *e;
 
+    e = cmd_parse_common(app, &argv);
+    if (e)
+        return e;
     if (*argv && strcmp(*argv, "--version") == 0) {
         printf("orchestrator %s\n", ORCHESTRATOR_VERSION);
         return NULL;
     }
-    e = cmd_parse_common(app, &argv);
-    if (e)
-        return e;
     if (app->help && !*argv) {
         cmd_print_overview(app);
         return NULL;

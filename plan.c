@@ -116,6 +116,31 @@ void plan_print(const struct plan *plan, const struct config *config, FILE *to)
     str_clear(&out);
 }
 
+static void tell_step(const struct plan *plan, const struct step *step,
+                      struct report *rep)
+{
+    const char *note = "";
+
+    if (step->tag == TAG_PUBLIC) {
+        if (!step->head || strcmp(step->commit, step->head) != 0)
+            note = ", which is not HEAD of the clone";
+        report_line(rep, step->name, "%s is on origin, on commit %.*s%s",
+                    plan->tag, GIT_SHORT, step->commit, note);
+        return;
+    }
+    if (step->tag == TAG_LEFT)
+        note = ", with the tag that a stopped run made";
+    report_line(rep, step->name, "%s will be %s at %.*s \"%s\"%s", plan->tag,
+                step->branch, GIT_SHORT, step->commit,
+                step->subject ? step->subject : "", note);
+}
+
+void plan_tell(const struct plan *plan, struct report *rep)
+{
+    for (size_t i = 0; i < plan->n; i++)
+        tell_step(plan, &plan->steps[i], rep);
+}
+
 void plan_clear(struct plan *plan)
 {
     for (size_t i = 0; plan->steps && i < plan->n; i++) {

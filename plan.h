@@ -38,6 +38,8 @@ struct plan {
 void plan_make(struct plan *plan, const struct survey *s, const char *version,
                bool sign);
 void plan_print(const struct plan *plan, const struct config *config, FILE *to);
+/* The same in a line for each repository, to be seen while it happens. */
+void plan_tell(const struct plan *plan, struct report *rep);
 void plan_clear(struct plan *plan);
 
 #endif

@@ -112,45 +112,73 @@ static struct err *check_local_tag(const struct release *rel, size_t i)
     return e;
 }
 
+static bool is_access(enum git_cause cause)
+{
+    return cause == GIT_CAUSE_DENIED || cause == GIT_CAUSE_PROMPT ||
+           cause == GIT_CAUSE_KEY;
+}
+
+/* Origin does not have the tag: who refused it, origin or something here? */
+static struct err *not_pushed(const struct release *rel, const struct run *push,
+                              const char *line)
+{
+    const char *tag = rel->plan->tag;
+    char *ref = str_fmt("refs/tags/%s", tag);
+    bool by_origin = git_read_push(&push->out, ref) == '!';
+    int code = is_access(git_cause(&push->err)) ? EXIT_AUTH : EXIT_FAILED;
+
+    free(ref);
+    return by_origin ? err_new(code, "origin refused %s: %s", tag, line)
+                     : err_new(code,
+                               "%s was not pushed: %s (a pre-push hook, or git "
+                               "itself)",
+                               tag, line);
+}
+
+/* The tag as it is on origin; false: origin cannot be asked. */
+static bool ask_origin(const struct release *rel, size_t i,
+                       struct git_origin *origin)
+{
+    struct run r = {.after_signal = true, .terminal = rel->runner->jobs <= 1};
+    bool known;
+
+    git_ask_origin(&r, rel->plan->steps[i].dir, NULL, rel->plan->tag);
+    r.limit_ms = GIT_SETTLE_MS;
+    err_free(run(rel->runner, &r));
+    known = run_ok(&r) && git_read_origin(origin, &r.out, NULL, rel->plan->tag);
+    run_clear(&r);
+    return known;
+}
+
 /* What a push that failed, or whose end nobody saw, left on origin. */
 static struct err *settle_push(struct release *rel, size_t i,
                                const struct run *push)
 {
-    const struct step *step = &rel->plan->steps[i];
     struct outcome *o = &rel->outcomes[i];
+    const char *tag = rel->plan->tag;
     struct git_origin origin = {0};
-    struct run r = {.after_signal = true};
     char *line = push->end == RUN_TIMED_OUT
                      ? str_fmt("it took more than %u s", push->limit_ms / 1000)
                      : git_last_line(&push->err);
-    struct err *e;
+    struct err *e = NULL;
 
-    git_ask_origin(&r, step->dir, NULL, rel->plan->tag);
-    r.limit_ms = GIT_SETTLE_MS;
-    e = run(rel->runner, &r);
-    err_free(e);
-    e = NULL;
-    if (!run_ok(&r) ||
-        !git_read_origin(&origin, &r.out, NULL, rel->plan->tag)) {
+    if (!ask_origin(rel, i, &origin)) {
         o->unclear = true;
         e = err_new(EXIT_FAILED,
                     "whether %s reached origin is unclear, for origin cannot "
                     "be asked any more; the push said: %s",
-                    rel->plan->tag, line);
+                    tag, line);
     } else if (!origin.tag.object) {
-        e = err_new(git_cause(&push->err) == GIT_CAUSE_DENIED ? EXIT_AUTH
-                                                              : EXIT_FAILED,
-                    "origin did not take %s: %s", rel->plan->tag, line);
+        e = not_pushed(rel, push, line);
     } else if (strcmp(origin.tag.object, o->object) != 0) {
         e = err_new(EXIT_FAILED,
                     "someone else pushed another %s (%.*s) to origin since "
                     "the survey",
-                    rel->plan->tag, GIT_SHORT, origin.tag.object);
+                    tag, GIT_SHORT, origin.tag.object);
     } else {
         o->is_public = true;
     }
     git_origin_clear(&origin);
-    run_clear(&r);
     free(line);
     return e;
 }
@@ -327,10 +355,8 @@ static void note_state(const struct release *rel, struct err *e)
                  rel->plan->steps[i].dir, rel->plan->tag);
     }
     if (*list)
-        err_note(e,
-                 "  public now: %s is on origin of %s; nothing else is "
-                 "public",
-                 rel->plan->tag, list);
+        err_note(e, "  public now: %s is on origin of %s%s", rel->plan->tag,
+                 list, unclear ? "" : "; nothing else is public");
     else if (!unclear)
         err_note(e, "  public now: nothing; %s is on no origin",
                  rel->plan->tag);

@@ -176,12 +176,18 @@ static struct err *ask_again(struct survey *s)
     return e;
 }
 
-static char *what_to_do(const struct survey *s, size_t i,
+static char *what_to_do(const struct survey *s, size_t i, int which,
                         const struct gh_judgement *j)
 {
+    const char *sso = s->facts[i].gets[which].head.sso;
+
     switch (j->verdict) {
     case GH_ABSENT:
     case GH_DENIED:
+        if (sso)
+            return str_fmt("authorise the token (from %s) at the address "
+                           "above",
+                           s->gh.token_from);
         return str_fmt("give the token (from %s) access: resource owner %s, "
                        "repository %s, Metadata and Contents read-only",
                        s->gh.token_from, s->config->owner,
@@ -197,8 +203,9 @@ static char *what_to_do(const struct survey *s, size_t i,
     case GH_SAME:
         return str_dup("");
     }
-    return str_fmt("check the network, GITHUB_API_URL (now %s), and "
-                   "https://www.githubstatus.com",
+    return str_fmt("check the network, https://www.githubstatus.com, and the "
+                   "API's address (%s): GITHUB_API_URL sets another, which is "
+                   "needed where origin's host is an alias of ssh's",
                    s->gh.base);
 }
 
@@ -234,10 +241,13 @@ static void judge_repository(struct survey *s, size_t i)
                         s->gh.token_from));
         else if (j.verdict == GH_DENIED || j.verdict == GH_ABSENT)
             survey_auth_problem(s, i, what_is_wrong(s, i, g, &j),
-                                what_to_do(s, i, &j));
+                                what_to_do(s, i, g, &j));
+        else if (j.verdict == GH_LIMITED)
+            survey_problem(s, PROBLEM_OF_ALL, str_dup(j.says),
+                           what_to_do(s, i, g, &j));
         else if (j.verdict != GH_OK)
             survey_problem(s, i, what_is_wrong(s, i, g, &j),
-                           what_to_do(s, i, &j));
+                           what_to_do(s, i, g, &j));
         else
             told = false;
         gh_judgement_clear(&j);

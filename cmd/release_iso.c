@@ -172,13 +172,35 @@ static void add_number(struct str *line, const char *name, unsigned value)
         str_addf(line, " --%s %u", name, value);
 }
 
+/* The program as it was called; a path from this folder is made absolute. */
+static void add_program(struct str *line, const char *program)
+{
+    char *here = NULL, *path;
+
+    if (*program != '/' && strchr(program, '/')) {
+        err_free(current_folder(&here));
+        path = str_fmt("%s/%s", here, program);
+        str_add_shell(line, path);
+        free(path);
+        free(here);
+    } else {
+        str_add_shell(line, program);
+    }
+}
+
 /* The command that takes this release up again, to be pasted anywhere. */
 static char *resume_line(const struct app *app, const struct release_options *o,
                          const char *version, const char *root)
 {
+    const char *api = getenv("GITHUB_API_URL");
     struct str line = {0};
 
-    str_add_shell(&line, app->program);
+    if (api && *api) {
+        str_add(&line, "GITHUB_API_URL=");
+        str_add_shell(&line, api);
+        str_add(&line, " ");
+    }
+    add_program(&line, app->program);
     str_addf(&line, " release-iso --version %s --resume", version);
     add_word(&line, "repos-root", root);
     if (o->owner)
@@ -260,10 +282,12 @@ static struct err *survey_and_release(struct survey *s, const char *version,
                     "%zu repositories are ready for %s (%.1f s)", s->config->n,
                     s->tag, (double)(clock_ms() - s->began) / 1000);
         plan_make(&plan, s, version, sign);
-        if (s->look_only)
+        if (s->look_only) {
             print_dry_run(&plan, s);
-        else
+        } else {
+            plan_tell(&plan, s->report);
             e = apply(&plan, s);
+        }
     }
     plan_clear(&plan);
     return e;

@@ -78,6 +78,7 @@ help() {
     exits 0 "$ORCHESTRATOR" -h
     exits 0 "$ORCHESTRATOR" --version
     is "$(cat out)" "orchestrator $(sed -n 's/.*ORCHESTRATOR_VERSION "\(.*\)"/\1/p' "$T/../version.h")"
+    exits 0 "$ORCHESTRATOR" -v --version
     exits 0 "$ORCHESTRATOR" help
     exits 2 "$ORCHESTRATOR" help bogus
 }

@@ -43,7 +43,7 @@ ends_with() {
 passes_502() { passes '"do": "status", "status": 502, "times": 2' 'GitHub answered 502' 'GitHub answers again'; }
 passes_500() { passes '"do": "status", "status": 500' 'GitHub answered 500'; }
 passes_408() { passes '"do": "status", "status": 408' 'GitHub answered 408'; }
-passes_503() { passes '"do": "status", "status": 503, "headers": {"Retry-After": "2"}' 'trying again in 2.0 s'; }
+passes_503() { passes '"do": "status", "status": 503, "headers": {"Retry-After": "2"}' 'GitHub answered 503: waiting until'; }
 passes_close() { passes '"do": "close"' 'no answer from GitHub: Empty reply from server'; }
 passes_reset() { passes '"do": "reset"' 'no answer from GitHub:'; }
 passes_truncate() { passes '"do": "truncate"' 'no answer from GitHub: transfer closed with'; }
@@ -84,6 +84,7 @@ forbidden() { ends_with 4 '"do": "forbidden"' 'GitHub forbids it (403: Resource 
 sso() { ends_with 4 '"do": "sso"' 'must be authorised for single sign-on'; }
 gone() { ends_with 1 '"do": "status", "status": 410, "json": {"message": "old version"}' 'GitHub answered 410: old version'; }
 limit_too_far() { ends_with 5 '"do": "rate_primary", "seconds": 3600' 'a rate limit of GitHub' 'it lets us ask again at' 'past the time limit of 60 s'; never_says 'accept the token'; }
+retry_too_far() { ends_with 5 '"do": "status", "status": 503, "headers": {"Retry-After": "3600"}' 'GitHub answered 503: it lets us ask again at' 'past the time limit of 60 s'; }
 redirect_host() { ends_with 1 '"do": "redirect", "location": "https://example.invalid/steal"' 'redirects (301) to https://example.invalid/steal'; }
 redirect_port() { ends_with 1 '"do": "redirect", "location": "http://127.0.0.1:1/steal"' 'redirects (301) to http://127.0.0.1:1/steal'; }
 redirect_scheme() { ends_with 1 '"do": "redirect", "location": "file:///etc/passwd"' 'redirects (301) to file:///etc/passwd'; }
@@ -126,6 +127,7 @@ tap '403 ends it at once, with the permission that is wanted' forbidden
 tap '403 of single sign-on is told as that' sso
 tap '410 ends it at once' gone
 tap 'A rate limit past the time limit ends it at once, and says until when' limit_too_far
+tap 'So does a Retry-After of a 503' retry_too_far
 tap 'A redirect to another host is not followed' redirect_host
 tap 'A redirect to another port is not followed' redirect_port
 tap 'A redirect to a file is not followed' redirect_scheme
