@@ -96,9 +96,11 @@ static struct target search_all(struct app *app, const struct cmd *cmd,
 {
     const char *name = str_starts(word, "--") ? word + 2 : "";
     size_t len = strcspn(name, "=");
-    char letter = *name || word[2] ? '\0' : word[1];
+    char letter = '\0';
     struct target t = {NULL, NULL};
 
+    if (!*name && !word[2])
+        letter = word[1];
     if (!*name && !letter)
         return t;
     if (cmd)
@@ -200,7 +202,8 @@ struct err *cmd_parse_common(struct app *app, char *const **argv)
 {
     struct err *e = NULL;
 
-    while (!e && **argv && is_option(**argv) && strcmp(**argv, "--version"))
+    while (!e && **argv && is_option(**argv) &&
+           strcmp(**argv, "--version") != 0)
         e = parse_option(app, NULL, NULL, argv);
     return e;
 }

@@ -75,19 +75,15 @@ if [ -z "$missing" ]; then
 fi
 
 echo "deps: installing$missing"
-case $manager in
 # shellcheck disable=SC2086 # a list of words
+case $manager in
 apt-get)
     as_root apt-get update -q
     as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y \
         --no-install-recommends $missing
     ;;
-# shellcheck disable=SC2086
 dnf) as_root dnf install -y $missing ;;
-# shellcheck disable=SC2086
 pacman) as_root pacman -S --needed --noconfirm $missing ;;
-# shellcheck disable=SC2086
 apk) as_root apk add $missing ;;
-# shellcheck disable=SC2086
 brew) brew install $missing ;;
 esac

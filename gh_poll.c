@@ -25,7 +25,7 @@ static void set_state(struct watch *w, struct report *rep, char *state)
         return;
     }
     set(&w->state, state);
-    report_line(rep, w->name, "%s", state);
+    report_line(rep, w->name, "waiting: %s", state);
 }
 
 /* Three quarters to five quarters of it, so that two who wait do not knock
@@ -212,7 +212,8 @@ static struct err *wait_out_fault(struct watch *w, struct report *rep,
     pause = jittered(w, (PAUSE_MS << k) < PAUSE_MAX_MS ? PAUSE_MS << k
                                                        : PAUSE_MAX_MS);
     w->next = now + pause;
-    if (w->next >= w->deadline && w->deadline > now + 2 * LAST_LOOK_MS)
+    if (w->next >= w->deadline &&
+        w->deadline > now + LAST_LOOK_MS + LAST_LOOK_MS)
         w->next = w->deadline - LAST_LOOK_MS;
     report_line(rep, w->name, "%s; trying again in %.1f s", j->says,
                 (double)(w->next - now) / 1000);

@@ -70,7 +70,7 @@ int64_t http_date(const char *text)
         h > 23 || m < 0 || m > 59 || s < 0 || s > 60)
         return -1;
     return days_from_civil(century * 100 + year, month, day) * 86400 +
-           h * 3600 + m * 60 + s;
+           (int64_t)h * 3600 + (int64_t)m * 60 + s;
 }
 
 /* Keeps a value that is safe to send back and to show; NULL otherwise. */

@@ -15,7 +15,8 @@ void report_init(struct report *rep, FILE *to)
 
     *rep = (struct report){.level = REPORT_NORMAL, .to = to};
     rep->beat_ms = isatty(fileno(to)) ? DUMB_BEAT_MS : BEAT_MS;
-    rep->live = isatty(fileno(to)) && term && *term && strcmp(term, "dumb");
+    rep->live =
+        isatty(fileno(to)) && term && *term && strcmp(term, "dumb") != 0;
 }
 
 static unsigned width(const struct report *rep)

@@ -122,8 +122,9 @@ struct err *semver_parse_tag(struct semver *v, const char *text,
 {
     struct err *e = semver_parse(v, text);
 
-    if (!e)
-        e = check_tag(v, prefix);
+    if (e)
+        return e;
+    e = check_tag(v, prefix);
     if (e)
         semver_clear(v);
     return e;

@@ -125,6 +125,7 @@ static void test_fillings(void)
 
 int main(void)
 {
+    tap_start();
     test_truthdb();
     for (size_t i = 0; i < ARRAY_LEN(owners); i++)
         test_owner(owners[i].owner, owners[i].accepted);

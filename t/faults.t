@@ -7,7 +7,7 @@
 # others are immutable, so that they settle at once.
 ready() {
     world_origins
-    github_start --delay 0 --immutable "$@"
+    github_start --delay 0 --immutable
 }
 IK='/installer-kernel/releases/tags'
 

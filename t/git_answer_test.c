@@ -365,6 +365,7 @@ static const struct {
     {"0\t0\n", true, 0, 0},
     {"3\t12\n", true, 3, 12},
     {"1234567\t0\n", true, 1234567, 0},
+    {"0\t4294967295\n", true, 0, 4294967295},
     {"", false, 0, 0},
     {"3\n", false, 0, 0},
     {"3\t\n", false, 0, 0},
@@ -649,7 +650,7 @@ static void test_remotes(size_t i)
     const char *const *push = remotes[i].push;
     struct str out = bytes_str(remotes[i].out, strlen(remotes[i].out));
     struct git_remotes r;
-    size_t n = (push[0] != NULL) + (push[1] != NULL);
+    size_t n = push[1] ? 2 : push[0] ? 1 : 0;
     bool right = git_read_remotes(&r, &out) && r.push.n == n;
 
     for (size_t k = 0; right && k < n; k++)
@@ -802,6 +803,7 @@ static void test_cut(void)
 
 int main(void)
 {
+    tap_start();
     test_versions();
     ALL(test_where, wheres);
     ALL(test_status, statuses);

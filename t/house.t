@@ -62,13 +62,14 @@ grep -nE 'fprintf\(stderr|perror\(' -- *.c cmd/*.c >"$found"
 check 'What a person is told goes through report.c'
 grep -n 'json_t' -- *.c *.h cmd/*.c | grep -vE '^(gh_release|gh_judge)\.c:' >"$found"
 check 'JSON is decoded at the door'
-awk 'length > 80 { print FILENAME ":" FNR }' *.c *.h cmd/*.c t/*.c t/*.h >"$found"
+awk 'length > 80 { print FILENAME ":" FNR }' ./*.c ./*.h cmd/*.c t/*.c t/*.h >"$found"
 check 'No line of C is longer than 80 columns'
 wc -l -- *.c cmd/*.c | awk '$2 != "total" && $1 > 460 { print $2 ": " $1 " lines" }' >"$found"
 check 'No room is overfull'
-for name in $(sed -n 's/^ *\.name = "\([a-z-]*\)",$/\1/p' cmd/*.c cmd.c | sort -u); do
-    grep -qE "(Fl Fl |Cm |Ic |Nm )$name\b" orchestrator.1 || echo "$name"
-done >"$found"
+sed -n 's/^ *\.name = "\([a-z-]*\)",$/\1/p' cmd/*.c cmd.c | sort -u |
+    while read -r name; do
+        grep -qE "(Fl Fl |Cm |Ic |Nm )$name\b" orchestrator.1 || echo "$name"
+    done >"$found"
 check 'Every option and command is in the manual'
 grep -rnE '\b(T[O]DO|F[I]XME|X[X]X)\b' --include='*.[ch]' --include='*.sh' --include='*.py' --include='*.t' . >"$found"
 check 'Nothing is left to do'

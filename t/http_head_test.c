@@ -352,6 +352,7 @@ static void test_dates(void)
 
 int main(void)
 {
+    tap_start();
     test_statuses();
     test_texts();
     test_length(1024, true);

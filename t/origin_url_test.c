@@ -221,6 +221,7 @@ int main(void)
 {
     struct origin_url nobody = {0};
 
+    tap_start();
     for (size_t i = 0; i < ARRAY_LEN(named); i++)
         test_named(i);
     for (size_t i = 0; i < ARRAY_LEN(refused); i++)

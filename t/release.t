@@ -123,7 +123,8 @@ hook_refuses() {
     is "$(git -C clones/installer tag)" v1.2.3 'local tags of installer'
     rm clones/truthdb/.git/hooks/pre-push
     before=$(heads)
-    sh -c "$(sed -n 's/^  to go on: //p' err)" >out 2>err || { show_output; fail resume; }
+    sed -n 's/^  to go on: //p' err >go_on
+    exits 0 sh go_on
     all_released "$before"
 }
 

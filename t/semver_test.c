@@ -358,6 +358,7 @@ static void test_tags(void)
 
 int main(void)
 {
+    tap_start();
     test_lists();
     test_parts();
     test_precedence();

@@ -242,6 +242,7 @@ static void test_argv_growth(void)
 
 int main(void)
 {
+    tap_start();
     test_printable();
     test_every_pair();
     test_shell();

@@ -5,7 +5,7 @@
 
 ready() {
     world_origins
-    github_start --delay 0 --immutable "$@"
+    github_start --delay 0 --immutable
 }
 # Before anything is tagged
 # survey_ends STATUS FAULT WORDS...

@@ -1,6 +1,6 @@
 /*
- * Test Anything Protocol for the tests in C: each ok() is one test, and
- * tap_end() prints the plan and gives the exit status.
+ * Test Anything Protocol for the tests in C: tap_start() first, then each
+ * ok() is one test, and tap_end() prints the plan and gives the exit status.
  */
 #ifndef TAP_H
 #define TAP_H
@@ -11,11 +11,20 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* A string literal as bytes and their number; it may hold NUL. */
 #define BYTES(literal) (literal), (sizeof(literal) - 1)
 
+/* A test that takes longer than this hangs: SIGALRM ends the program. */
+#define TAP_SECS 60
+
 static unsigned tap_run, tap_failed;
+
+static inline void tap_start(void)
+{
+    alarm(TAP_SECS);
+}
 
 /* Tests quote hostile bytes in their titles, and '#' would begin a directive
  * of TAP: both are shown escaped. */
@@ -40,11 +49,13 @@ static inline bool ok(bool cond, const char *fmt, ...)
 {
     va_list ap;
 
+    alarm(TAP_SECS);
     tap_failed += !cond;
     printf("%sok %u - ", cond ? "" : "not ", ++tap_run);
     va_start(ap, fmt);
     tap_title(fmt, ap);
     va_end(ap);
+    fflush(stdout);
     return cond;
 }
 

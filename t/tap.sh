@@ -34,7 +34,8 @@ tap() {
         world_make "$TAP_DIR/$TAP_N"
         "$2"
     ) >"$TAP_DIR/$TAP_N.log" 2>&1
-    if [ $? -eq 0 ]; then
+    status=$?
+    if [ $status -eq 0 ]; then
         echo "ok $TAP_N - $1"
     else
         TAP_BAD=$((TAP_BAD + 1))

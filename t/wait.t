@@ -7,7 +7,7 @@
 # others are immutable, so that they settle at once.
 ready() {
     world_origins
-    github_start --delay 0 --immutable "$@"
+    github_start --delay 0 --immutable
 }
 IK='/installer-kernel/releases/tags'
 
@@ -100,7 +100,7 @@ waits_for_assets() {
     world_origins
     github_start --delay 2
     exits 0 release --version 1.2.3
-    says 'installer-kernel: missing: BOOTX64.EFI, BOOTX64.EFI.sha256'
+    says 'installer-kernel: waiting: missing: BOOTX64.EFI, BOOTX64.EFI.sha256'
     released installer-iso v1.2.3 "$(head_of installer-iso)"
 }
 build_metadata() {

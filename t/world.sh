@@ -85,7 +85,9 @@ github_start() {
         fi
         sleep 0.05
     done
-    export GITHUB_API_URL="http://127.0.0.1:$(cat port)" GITHUB_TOKEN="$TOKEN"
+    GITHUB_API_URL="http://127.0.0.1:$(cat port)"
+    GITHUB_TOKEN="$TOKEN"
+    export GITHUB_API_URL GITHUB_TOKEN
 }
 
 github_control() {

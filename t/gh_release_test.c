@@ -1,0 +1,284 @@
+#include "../gh_release.h"
+#include "tap.h"
+
+#define ASSET(fields)                                                          \
+    "{\"id\":7,\"name\":\"a.iso\",\"label\":null,\"state\":\"uploaded\","      \
+    "\"content_type\":\"x/y\",\"size\":5,\"download_count\":3,"                \
+    "\"created_at\":\"2026-01-02T03:04:05Z\",\"uploader\":{\"id\":1},"         \
+    "\"updated_at\":\"2026-01-02T03:04:06Z\"" fields "}"
+#define RELEASE(fields, assets)                                                \
+    "{\"id\":1,\"tag_name\":\"v1\"" fields ",\"assets\":[" assets "]}"
+#define DIGEST ",\"digest\":\"sha256:00ff\""
+
+/* The fields that "Get a release by tag name" documents. */
+static const char documented[] =
+    "{\"url\":\"https://api.github.com/repos/o/r/releases/1\","
+    "\"html_url\":\"https://github.com/o/r/releases/v1.2.3\","
+    "\"assets_url\":\"https://api.github.com/repos/o/r/releases/1/assets\","
+    "\"upload_url\":\"https://uploads.github.com/x{?name,label}\","
+    "\"tarball_url\":null,\"zipball_url\":null,\"discussion_url\":\"x\","
+    "\"id\":9223372036854775807,\"node_id\":\"MDc6UmVsZWFzZTE=\","
+    "\"tag_name\":\"v1.2.3\",\"target_commitish\":\"main\",\"name\":null,"
+    "\"body\":\"d\\u00e9j\\u00e0 \\ud83d\\ude80\",\"draft\":false,"
+    "\"prerelease\":true,\"immutable\":true,"
+    "\"created_at\":\"2026-01-02T03:04:05Z\",\"published_at\":null,"
+    "\"author\":{\"login\":\"o\",\"id\":1,\"site_admin\":false},"
+    "\"assets\":[" ASSET(DIGEST) "," ASSET(",\"digest\":null") "]}\n";
+
+static const struct {
+    const char *json, *wrong;
+} wrong[] = {
+    {"[]", "it is not an object"},
+    {"{}", "id is not a number of 0 or more"},
+    {"{\"id\":\"1\"}", "id is not a number of 0 or more"},
+    {"{\"id\":1.0}", "id is not a number of 0 or more"},
+    {"{\"id\":-1}", "id is not a number of 0 or more"},
+    {"{\"id\":null}", "id is not a number of 0 or more"},
+    {"{\"id\":true}", "id is not a number of 0 or more"},
+    {"{\"id\":1}", "tag_name is not a string"},
+    {"{\"id\":1,\"tag_name\":null}", "tag_name is not a string"},
+    {"{\"id\":1,\"tag_name\":1}", "tag_name is not a string"},
+    {"{\"id\":1,\"tag_name\":\"v1\"}", "assets is not an array"},
+    {"{\"id\":1,\"tag_name\":\"v1\",\"assets\":null}",
+     "assets is not an array"},
+    {"{\"id\":1,\"tag_name\":\"v1\",\"assets\":{}}", "assets is not an array"},
+    {RELEASE(",\"html_url\":1", ""), "html_url is not a string"},
+    {RELEASE(",\"draft\":\"false\"", ""), "draft is neither true nor false"},
+    {RELEASE(",\"draft\":0", ""), "draft is neither true nor false"},
+    {RELEASE(",\"immutable\":1", ""), "immutable is neither true nor false"},
+    {RELEASE("", "null"), "assets[0].id is not a number of 0 or more"},
+    {RELEASE("", "[]"), "assets[0].id is not a number of 0 or more"},
+    {RELEASE("", "{\"id\":1}"), "assets[0].size is not a number of 0 or more"},
+    {RELEASE("", "{\"id\":\"1\"}"),
+     "assets[0].id is not a number of 0 or more"},
+    {RELEASE("", "{\"id\":1,\"size\":-1}"),
+     "assets[0].size is not a number of 0 or more"},
+    {RELEASE("", "{\"id\":1,\"size\":5.5}"),
+     "assets[0].size is not a number of 0 or more"},
+    {RELEASE("", "{\"id\":1,\"size\":5}"), "assets[0].name is not a string"},
+    {RELEASE("", "{\"id\":1,\"size\":5,\"name\":[]}"),
+     "assets[0].name is not a string"},
+    {RELEASE("", "{\"id\":1,\"size\":5,\"name\":\"a\"}"),
+     "assets[0].state is not a string"},
+    {RELEASE("", "{\"id\":1,\"size\":5,\"name\":\"a\",\"state\":1}"),
+     "assets[0].state is not a string"},
+    {RELEASE("", "{\"id\":1,\"size\":5,\"name\":\"a\",\"state\":\"open\"}"),
+     "assets[0].updated_at is not a string"},
+    {RELEASE("", ASSET(",\"digest\":5")), "assets[0].digest is not a string"},
+    {RELEASE("", ASSET(",\"digest\":false")),
+     "assets[0].digest is not a string"},
+    {RELEASE("", ASSET("") "," ASSET("") ",5"),
+     "assets[2].id is not a number of 0 or more"},
+};
+
+static const struct {
+    const char *json;
+    size_t n;
+    const char *what;
+} not_json[] = {
+    {BYTES(""), "nothing"},
+    {BYTES(" \n"), "blanks"},
+    {BYTES("<html><body>502 Bad Gateway</body></html>"), "HTML"},
+    {BYTES("{\"id\":1,\"tag_name\":\"v1\",\"assets\":["), "a cut document"},
+    {BYTES("{\"id\":1,\"tag_name\":\"v"), "a cut string"},
+    {BYTES("{\"id\":1,\"id\":2,\"tag_name\":\"v1\",\"assets\":[]}"),
+     "a key given twice"},
+    {BYTES(RELEASE("", ASSET(",\"size\":6"))), "a key of an asset given twice"},
+    {BYTES("{\"id\":NaN,\"tag_name\":\"v1\",\"assets\":[]}"), "NaN"},
+    {BYTES("{\"id\":Infinity,\"tag_name\":\"v1\",\"assets\":[]}"), "Infinity"},
+    {BYTES("{\"id\":1e999,\"tag_name\":\"v1\",\"assets\":[]}"), "1e999"},
+    {BYTES("{\"id\":9223372036854775808,\"tag_name\":\"v\",\"assets\":[]}"),
+     "a number of more than 63 bits"},
+    {BYTES("{\"id\":01,\"tag_name\":\"v1\",\"assets\":[]}"), "a leading zero"},
+    {BYTES("\xef\xbb\xbf" RELEASE("", "")), "a BOM"},
+    {BYTES(RELEASE("", "") "x"), "more after the document"},
+    {BYTES(RELEASE("", "") RELEASE("", "")), "two documents"},
+    {BYTES(RELEASE("", "") "\0"), "NUL after the document"},
+    {BYTES("\0"), "NUL alone"},
+    {BYTES("{\"id\":1,\"tag_name\":\"v\0\",\"assets\":[]}"), "NUL in a string"},
+    {BYTES("{\"id\":1,\"tag_name\":\"v\\u0000\",\"assets\":[]}"), "\\u0000"},
+    {BYTES("{\"id\":1,\"tag_name\":\"v\\ud800\",\"assets\":[]}"),
+     "a first surrogate alone"},
+    {BYTES("{\"id\":1,\"tag_name\":\"v\\udc00\",\"assets\":[]}"),
+     "a second surrogate alone"},
+    {BYTES("{\"id\":1,\"tag_name\":\"\xed\xa0\x80\",\"assets\":[]}"),
+     "a surrogate in UTF-8"},
+    {BYTES("{\"id\":1,\"tag_name\":\"\xff\",\"assets\":[]}"),
+     "a byte that UTF-8 never has"},
+    {BYTES("{\"id\":1,\"tag_name\":\"\x1b[31m\",\"assets\":[]}"),
+     "ESC in a string"},
+    {BYTES("{'id':1}"), "single quotes"},
+    {BYTES("{\"id\":1,}"), "a comma too many"},
+    {BYTES("\"text\""), "a string alone"},
+    {BYTES("null"), "null"},
+};
+
+static bool empty(const struct gh_release *r)
+{
+    return !r->id && !r->tag && !r->url && !r->draft && !r->immutable &&
+           !r->assets && !r->n;
+}
+
+static bool is_asset(const struct gh_asset *a, const char *digest)
+{
+    return a->id == 7 && a->size == 5 && same(a->name, "a.iso") &&
+           same(a->state, "uploaded") && same(a->digest, digest) &&
+           same(a->updated_at, "2026-01-02T03:04:06Z");
+}
+
+static void test_documented(void)
+{
+    struct gh_release r;
+    char *why = gh_release_read(&r, BYTES(documented));
+
+    is(why, NULL, "a release as GitHub documents it can be read");
+    ok(r.id == INT64_MAX && same(r.tag, "v1.2.3") &&
+           same(r.url, "https://github.com/o/r/releases/v1.2.3") && !r.draft &&
+           r.immutable,
+       "its own fields are read");
+    ok(r.n == 2 && is_asset(&r.assets[0], "sha256:00ff") &&
+           is_asset(&r.assets[1], NULL),
+       "so are its assets, with a digest or without");
+    gh_release_clear(&r);
+    gh_release_clear(&r);
+    ok(empty(&r), "a release can be cleared twice");
+    free(why);
+}
+
+/* GitHub Enterprise Server before digests and immutable releases. */
+static void test_older(void)
+{
+    static const char *const older[] = {
+        RELEASE("", ""), RELEASE("", ASSET("")),
+        RELEASE(",\"html_url\":null,\"draft\":null,\"immutable\":null",
+                ASSET(""))};
+
+    for (size_t i = 0; i < ARRAY_LEN(older); i++) {
+        struct gh_release r;
+        char *why = gh_release_read(&r, older[i], strlen(older[i]));
+
+        ok(!why && !r.url && !r.draft && !r.immutable && r.n == (i > 0) &&
+               (!r.n || is_asset(r.assets, NULL)),
+           "fields that older servers lack may be absent or null (%zu)", i);
+        gh_release_clear(&r);
+        free(why);
+    }
+}
+
+static void test_draft(void)
+{
+    struct gh_release r;
+    char *why = gh_release_read(&r, BYTES(RELEASE(",\"draft\":true", "")));
+
+    ok(!why && r.draft && !r.immutable, "a draft is known as one");
+    gh_release_clear(&r);
+    free(why);
+}
+
+static void test_wrong(void)
+{
+    for (size_t i = 0; i < ARRAY_LEN(wrong); i++) {
+        struct gh_release r;
+        char *why = gh_release_read(&r, wrong[i].json, strlen(wrong[i].json));
+
+        is(why, wrong[i].wrong, "%.60s: %s", wrong[i].json, wrong[i].wrong);
+        ok(empty(&r), "and nothing is kept of it");
+        free(why);
+    }
+}
+
+static void test_not_json(void)
+{
+    for (size_t i = 0; i < ARRAY_LEN(not_json); i++) {
+        struct gh_release r;
+        char *bytes = str_dupn(not_json[i].json, not_json[i].n);
+        char *why = gh_release_read(&r, bytes, not_json[i].n);
+        char *why_list = gh_list_read(bytes, not_json[i].n);
+        char *why_name = NULL;
+        char *name = gh_repository_read(bytes, not_json[i].n, &why_name);
+
+        ok(why && empty(&r), "%s is no release", not_json[i].what);
+        ok(why_list && why_name && !name, "%s is nothing else either",
+           not_json[i].what);
+        free(bytes);
+        free(why);
+        free(why_list);
+        free(why_name);
+        free(name);
+    }
+}
+
+static void test_deep(const char *open, size_t depth)
+{
+    struct str json = {0};
+    struct gh_release r;
+    char *why;
+
+    for (size_t i = 0; i < depth; i++)
+        str_add(&json, open);
+    why = gh_release_read(&r, str_text(&json), json.len);
+    ok(why && empty(&r), "%zu times %s is no release", depth, open);
+    free(why);
+    str_clear(&json);
+}
+
+static void test_assets(void)
+{
+    static struct gh_asset list[4];
+    struct gh_release r = {.assets = list, .n = ARRAY_LEN(list)};
+    char one[] = "one", twice[] = "twice", again[] = "twice", other[] = "One";
+
+    list[0].name = twice;
+    list[1].name = one;
+    list[2].name = again;
+    list[3].name = other;
+    ok(gh_release_asset(&r, "one") == &list[1], "an asset is found by name");
+    ok(!gh_release_asset(&r, "twice"), "an asset listed twice is not taken");
+    ok(!gh_release_asset(&r, "ONE"), "another case is another name");
+    ok(!gh_release_asset(&r, "on") && !gh_release_asset(&r, "one.sha256") &&
+           !gh_release_asset(&r, ""),
+       "a part of a name is not the name");
+    r.n = 0;
+    ok(!gh_release_asset(&r, "one"), "a release may have no asset");
+}
+
+static void test_name(const char *json, const char *name, const char *wrong_is)
+{
+    char *why = NULL, *got = gh_repository_read(json, strlen(json), &why);
+
+    is(got, name, "the repository's name in %s", json);
+    is(why, wrong_is, "and what is wrong with %s", json);
+    free(got);
+    free(why);
+}
+
+static void test_list(const char *json, const char *wrong_is)
+{
+    char *why = gh_list_read(json, strlen(json));
+
+    is(why, wrong_is, "%s is %s list", json, wrong_is ? "no" : "a");
+    free(why);
+}
+
+int main(void)
+{
+    tap_start();
+    test_documented();
+    test_older();
+    test_draft();
+    test_wrong();
+    test_not_json();
+    test_deep("[", 1000000);
+    test_deep("{\"a\":", 1000000);
+    test_assets();
+    test_name("{\"full_name\":\"o/r\",\"id\":1}", "o/r", NULL);
+    test_name("{\"full_name\":null}", NULL, "full_name is not a string");
+    test_name("{\"full_name\":5}", NULL, "full_name is not a string");
+    test_name("{}", NULL, "full_name is not a string");
+    test_name("[]", NULL, "full_name is not a string");
+    test_list("[]", NULL);
+    test_list("[{\"id\":1},null]", NULL);
+    test_list("{}", "it is not an array");
+    test_list("{\"message\":\"Not Found\"}", "it is not an array");
+    return tap_end();
+}
