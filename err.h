@@ -27,10 +27,10 @@ struct err {
 };
 
 struct err *err_new(int code, const char *fmt, ...)
-    PRINTF_LIKE(2, 3) MUST_CHECK NEVER_NULL;
+    PRINTF_LIKE(2, 3) MUST_CHECK;
 /* Puts "clause: " before the text; returns `e`. */
 struct err *err_wrap(struct err *e, const char *fmt, ...)
-    PRINTF_LIKE(2, 3) MUST_CHECK NEVER_NULL;
+    PRINTF_LIKE(2, 3) MUST_CHECK;
 void err_note(struct err *e, const char *fmt, ...) PRINTF_LIKE(2, 3);
 /* Frees; NULL is fine. */
 void err_free(struct err *e);

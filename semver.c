@@ -86,13 +86,15 @@ static const char *read_version(struct semver *v, const char *text,
 
 struct err *semver_parse(struct semver *v, const char *text)
 {
-    const char *at = text, *wrong;
+    struct semver parsed = {0};
+    const char *at = text, *wrong = read_version(&parsed, text, &at);
 
     *v = (struct semver){0};
-    wrong = read_version(v, text, &at);
-    if (!wrong)
+    if (!wrong) {
+        *v = parsed;
         return NULL;
-    semver_clear(v);
+    }
+    semver_clear(&parsed);
     return err_new(EXIT_USAGE,
                    "\"%.300s\" is not a version: %s (at character %zu); "
                    "accepted is SemVer 2.0.0, as in 1.2.3, v1.2.3, "

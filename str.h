@@ -14,11 +14,9 @@
 #if defined(__GNUC__)
 #define PRINTF_LIKE(fmt, args) __attribute__((format(printf, fmt, args)))
 #define MUST_CHECK __attribute__((warn_unused_result))
-#define NEVER_NULL __attribute__((returns_nonnull))
 #else
 #define PRINTF_LIKE(fmt, args)
 #define MUST_CHECK
-#define NEVER_NULL
 #endif
 
 #define ARRAY_LEN(a) (sizeof(a) / sizeof((a)[0]))
