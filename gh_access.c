@@ -17,18 +17,20 @@ size_t gh_origin_len(const char *url)
 static bool is_loopback(const char *host, size_t n)
 {
     char *name = str_dupn(host, n);
-    char *port = *name == '[' ? strchr(name, ']') : strchr(name, ':');
+    char *end = strchr(name, ']');
+    char *port = *name == '[' && end ? end + 1 : name + strcspn(name, ":");
     bool right;
 
-    if (port)
-        port[*name == '['] = '\0';
+    if (*port == ':')
+        *port = '\0';
     right = strcasecmp(name, "localhost") == 0 || strcmp(name, "[::1]") == 0;
     if (str_starts(name, "127.") && strlen(name) < 16) {
         int dots = 0;
 
         for (const char *p = name; *p; p++)
             dots += *p == '.';
-        right = dots == 3 && strspn(name, "0123456789.") == strlen(name);
+        right = dots == 3 && strspn(name, "0123456789.") == strlen(name) &&
+                !strstr(name, "..") && !str_ends(name, ".");
     }
     free(name);
     return right;
@@ -49,7 +51,7 @@ struct err *gh_set_base(struct gh *gh, const char *url, const char *from)
         why = "is no https URL";
     if (!why && (memchr(url, '@', origin) || strpbrk(url, "?#")))
         why = "must not hold a user, a query or a fragment";
-    if (!why && origin <= scheme)
+    if (!why && (origin <= scheme || url[scheme] == ':'))
         why = "names no host";
     if (!why && http && !is_loopback(url + scheme, origin - scheme))
         why = "is plain http, which would show the token to the network";
@@ -125,7 +127,10 @@ void gh_ask_token(struct run *r, const struct gh *gh)
     else if (str_starts(host, "api.") && str_ends(host, ".ghe.com"))
         argv_push(&r->argv, host + strlen("api."));
     else
-        argv_pushf(&r->argv, "%.*s", (int)strcspn(host, ":/"), host);
+        argv_pushf(
+            &r->argv, "%.*s",
+            (int)(*host == '[' ? strcspn(host, "]/") + 1 : strcspn(host, ":/")),
+            host);
 }
 
 void gh_clear(struct gh *gh)

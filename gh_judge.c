@@ -6,22 +6,24 @@
 
 #define MESSAGE_MAX 200 /* of GitHub's words in a line of ours */
 
-/* GitHub's own words in an error answer; owned by the caller. */
-static char *message_of(const struct gh_get *g)
+/* GitHub's own words in an error answer; owned by the caller. *limit: they
+ * speak of a rate limit. */
+static char *message_of(const struct gh_get *g, bool *limit)
 {
     json_error_t error;
     json_t *root = json_loadb(str_text(&g->body), g->body.len,
                               JSON_REJECT_DUPLICATES, &error);
     const char *text = json_string_value(json_object_get(root, "message"));
-    char *message = str_fmt("%.*s", MESSAGE_MAX, text ? text : "");
+    const char *page =
+        json_string_value(json_object_get(root, "documentation_url"));
+    char *message =
+        str_fmt("%.*s", MESSAGE_MAX, text ? text : "no word of why");
 
+    *limit = strstr(message, "rate limit") ||
+             strstr(message, "abuse detection") ||
+             (page && strstr(page, "rate-limit"));
     json_decref(root);
     return message;
-}
-
-static bool speaks_of_limit(const char *message)
-{
-    return strstr(message, "rate limit") || strstr(message, "abuse detection");
 }
 
 /* curl(1) "EXIT CODES": those that trying again does not mend. */
@@ -77,12 +79,11 @@ static void judge_away(struct gh_judgement *j, const struct gh_get *g)
 }
 
 static void judge_status(struct gh_judgement *j, const struct gh_get *g,
-                         const char *message)
+                         const char *message, bool limit)
 {
     int status = g->head.status;
-    bool limit = g->head.limit_left == 0 || g->head.retry_after >= 0 ||
-                 speaks_of_limit(message);
 
+    limit |= g->head.limit_left == 0 || g->head.retry_after >= 0;
     if (status == 200 || status == 304) {
         j->verdict = status == 200 ? GH_OK : GH_SAME;
         j->says = str_dup("");
@@ -105,6 +106,7 @@ static void judge_status(struct gh_judgement *j, const struct gh_get *g,
 
 void gh_judge(struct gh_judgement *j, const struct gh_get *g)
 {
+    bool limit = false;
     char *message;
 
     *j = (struct gh_judgement){.wait_secs = -1};
@@ -114,8 +116,8 @@ void gh_judge(struct gh_judgement *j, const struct gh_get *g)
                           g->fault ? g->fault : "not asked");
         return;
     }
-    message = g->head.status >= 400 ? message_of(g) : str_dup("");
-    judge_status(j, g, message);
+    message = g->head.status >= 400 ? message_of(g, &limit) : str_dup("");
+    judge_status(j, g, message, limit);
     free(message);
     if (j->verdict == GH_SAME && !g->etag)
         gh_judge_body(j, "304, though nothing was held");

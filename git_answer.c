@@ -56,8 +56,11 @@ static unsigned long next_number(const char **s)
 {
     unsigned long n = 0;
 
-    while (isdigit((unsigned char)**s))
-        n = n > 1000000 ? n : n * 10 + (unsigned long)(*(*s)++ - '0');
+    for (; isdigit((unsigned char)**s); (*s)++) {
+        unsigned long digit = (unsigned long)(**s - '0');
+
+        n = n > (ULONG_MAX - digit) / 10 ? ULONG_MAX : n * 10 + digit;
+    }
     return n;
 }
 
@@ -81,15 +84,17 @@ bool git_read_where(struct git_where *w, const struct str *out)
 {
     struct bytes b = bytes_of(out);
     char *bare = next_field(&b, '\n');
+    bool right;
 
     *w = (struct git_where){0};
     w->bare = bare && strcmp(bare, "true") == 0;
+    right = w->bare || (bare && strcmp(bare, "false") == 0);
     free(bare);
     w->git_dir = next_field(&b, '\n');
     w->common_dir = next_field(&b, '\n');
     w->objects = next_field(&b, '\n');
     w->top = next_field(&b, '\n');
-    if (w->objects && w->git_dir[0] == '/')
+    if (right && w->objects && w->git_dir[0] == '/')
         return true;
     git_where_clear(w);
     return false;
@@ -131,42 +136,61 @@ static void read_entry(struct git_status *s, const char *entry)
         argv_push(&s->paths, entry_path(entry));
 }
 
-static bool read_header(struct git_status *s, const char *entry)
+/* Which of the headers that there must be have been seen. */
+struct headers {
+    bool oid, head;
+};
+
+static bool read_header(struct git_status *s, struct headers *seen,
+                        const char *entry)
 {
     static const char oid[] = "# branch.oid ", head[] = "# branch.head ";
 
-    if (str_starts(entry, oid) && !s->head) {
+    if (str_starts(entry, oid) && !seen->oid) {
         entry += strlen(oid);
+        seen->oid = true;
         if (is_id(entry))
             s->head = str_dup(entry);
         return s->head || strcmp(entry, "(initial)") == 0;
     }
-    if (str_starts(entry, head) && !s->branch) {
+    if (str_starts(entry, head) && !seen->head) {
         entry += strlen(head);
+        seen->head = true;
         if (strcmp(entry, "(detached)") != 0)
             s->branch = str_dup(entry);
     }
     return true;
 }
 
+/* A rename's other name comes as a field of its own. */
+static bool skip_name(struct bytes *b)
+{
+    char *name = next_field(b, '\0');
+
+    free(name);
+    return name != NULL;
+}
+
 bool git_read_status(struct git_status *s, const struct str *out)
 {
     struct bytes b = bytes_of(out);
+    struct headers seen = {false, false};
     bool right = out->len > 0 && out->s[out->len - 1] == '\0';
     char *entry;
 
     *s = (struct git_status){0};
     while (right && (entry = next_field(&b, '\0')) != NULL) {
         if (entry[0] == '#')
-            right = read_header(s, entry);
+            right = read_header(s, &seen, entry);
         else if (entry[0] && strchr("12u?", entry[0]))
             read_entry(s, entry);
         else
             right = entry[0] == '!';
         if (entry[0] == '2')
-            free(next_field(&b, '\0'));
+            right = skip_name(&b);
         free(entry);
     }
+    right = right && seen.oid && seen.head;
     if (!right)
         git_status_clear(s);
     return right;

@@ -34,6 +34,8 @@ static const struct {
     {"Couldn't connect", GIT_CAUSE_UNREACHABLE},
     {"unable to connect", GIT_CAUSE_UNREACHABLE},
     {"Connection ", GIT_CAUSE_UNREACHABLE},
+    {"No route to host", GIT_CAUSE_UNREACHABLE},
+    {"Network is unreachable", GIT_CAUSE_UNREACHABLE},
     {"timed out", GIT_CAUSE_UNREACHABLE},
     {"hung up unexpectedly", GIT_CAUSE_UNREACHABLE},
     {"unable to access", GIT_CAUSE_UNREACHABLE},

@@ -15,11 +15,9 @@ static int64_t whole_number(const char *s)
 
     if (!isdigit((unsigned char)*s))
         return -1;
-    for (; isdigit((unsigned char)*s); s++) {
-        n = n * 10 + (*s - '0');
-        if (n > NUMBER_MAX)
-            return NUMBER_MAX;
-    }
+    for (; isdigit((unsigned char)*s); s++)
+        n = n > NUMBER_MAX ? n : n * 10 + (*s - '0');
+    n = n > NUMBER_MAX ? NUMBER_MAX : n;
     return *s ? -1 : n;
 }
 
@@ -52,12 +50,28 @@ static int month_number(const char *s)
     return -1;
 }
 
+/* Blanks, comma and colons of an IMF-fixdate; the rest is read elsewhere. */
+static bool has_form(const char *text)
+{
+    return memcmp(text + 3, ", ", 2) == 0 && text[7] == ' ' &&
+           text[11] == ' ' && text[16] == ' ' && text[19] == ':' &&
+           text[22] == ':' && strcmp(text + 25, " GMT") == 0;
+}
+
+static int days_of(int month, int year)
+{
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+
+    return days[month - 1] + (leap && month == 2);
+}
+
 /* "Sun, 06 Nov 1994 08:49:37 GMT" */
 int64_t http_date(const char *text)
 {
     int day, month, century, year, h, m, s;
 
-    if (strlen(text) != 29 || strcmp(text + 25, " GMT") != 0)
+    if (strlen(text) != 29 || !has_form(text))
         return -1;
     day = two_digits(text + 5);
     month = month_number(text + 8);
@@ -66,8 +80,9 @@ int64_t http_date(const char *text)
     h = two_digits(text + 17);
     m = two_digits(text + 20);
     s = two_digits(text + 23);
-    if (day < 1 || day > 31 || month < 1 || century < 19 || year < 0 || h < 0 ||
-        h > 23 || m < 0 || m > 59 || s < 0 || s > 60)
+    if (day < 1 || month < 1 || century < 19 || year < 0 ||
+        day > days_of(month, century * 100 + year) || h < 0 || h > 23 ||
+        m < 0 || m > 59 || s < 0 || s > 60)
         return -1;
     return days_from_civil(century * 100 + year, month, day) * 86400 +
            (int64_t)h * 3600 + (int64_t)m * 60 + s;
@@ -120,7 +135,8 @@ static void start_head(struct http_head *h, struct times *t, const char *line)
     *h = (struct http_head){
         .retry_after = -1, .limit_left = -1, .limit_reset = -1};
     *t = (struct times){-1, -1, -1};
-    if (space && isdigit((unsigned char)space[1]))
+    if (space && strspn(space + 1, "0123456789") == 3 &&
+        strchr(" \r", space[4]))
         h->status = (int)strtol(space + 1, NULL, 10);
     if (h->status < 100 || h->status > 599)
         h->status = 0;
@@ -162,7 +178,8 @@ void http_head_read(struct http_head *h, const char *bytes, size_t n,
         const char *hit = memchr(bytes, '\n', (size_t)(end - bytes));
         char *line = str_dupn(bytes, (size_t)((hit ? hit : end) - bytes));
 
-        read_line(h, &t, line);
+        if (!memchr(bytes, '\0', (size_t)((hit ? hit : end) - bytes)))
+            read_line(h, &t, line);
         free(line);
         bytes = hit ? hit + 1 : end;
     }

@@ -7,10 +7,26 @@
 #include <string.h>
 #include <strings.h>
 
+/* The letters that the name of a scheme or helper starts with. */
+static size_t scheme_len(const char *url)
+{
+    return strspn(url, "0123456789+-."
+                       "abcdefghijklmnopqrstuvwxyz"
+                       "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+}
+
+/* The place of "://" after a scheme, or NULL. */
+static const char *scheme_end(const char *url)
+{
+    size_t n = scheme_len(url);
+
+    return n && str_starts(url + n, "://") ? url + n : NULL;
+}
+
 /* "helper::rest" is for another program; the rest is the URL proper. */
 static const char *skip_helper(const char *url)
 {
-    size_t n = strcspn(url, ":/");
+    size_t n = scheme_len(url);
 
     return n && url[n] == ':' && url[n + 1] == ':' ? url + n + 2 : url;
 }
@@ -59,7 +75,8 @@ static char *host_of(const char *s, size_t n)
     } else {
         const char *port = memchr(s, ':', n);
 
-        host = str_dupn(s, port ? (size_t)(port - s) : n);
+        n = port ? (size_t)(port - s) : n;
+        host = str_dupn(s, n && s[n - 1] == ']' ? n - 1 : n);
     }
     for (char *p = host; *p; p++)
         *p = (char)tolower((unsigned char)*p);
@@ -139,12 +156,17 @@ bool origin_url_parse(struct origin_url *u, const char *url, const char *base)
     bool right;
 
     *u = (struct origin_url){0};
-    sep = strstr(rest, "://");
+    /* These two take a command and file descriptors, no URL. */
+    if (rest != url && (str_starts(url, "ext::") || str_starts(url, "fd::")))
+        return false;
+    sep = scheme_end(rest);
     colon = sep ? NULL : scp_colon(rest);
     if (sep) {
         bool local = strncasecmp(rest, "file:", 5) == 0;
         size_t n = strcspn(sep + 3, "/");
 
+        if (!local && sep[3 + strcspn(sep + 3, "?#")])
+            return false;
         if (!local)
             u->host = host_of(sep + 3, n);
         path = str_dup(sep + 3 + n);
@@ -173,19 +195,12 @@ bool origin_url_is(const struct origin_url *u, const char *owner,
 
 char *origin_url_shown(const char *url)
 {
-    const char *sep = strstr(url, "://");
-    const char *host = sep ? sep + 3 : url;
-    size_t n = strcspn(host, "/");
-    const char *start = host;
+    const char *sep = scheme_end(skip_helper(url));
+    const char *at = sep ? strrchr(sep, '@') : NULL;
 
-    if (!sep)
+    if (!at)
         return str_dup(url);
-    for (size_t i = 0; i < n; i++)
-        if (host[i] == '@')
-            start = host + i + 1;
-    if (start == host)
-        return str_dup(url);
-    return str_fmt("%.*s%s", (int)(host - url), url, start);
+    return str_fmt("%.*s%s", (int)(sep + 3 - url), url, at + 1);
 }
 
 void origin_url_clear(struct origin_url *u)

@@ -21,7 +21,8 @@ bool origin_url_parse(struct origin_url *u, const char *url, const char *base);
 /* Does it name owner/name? Case does not matter, as on GitHub. */
 bool origin_url_is(const struct origin_url *u, const char *owner,
                    const char *name);
-/* The URL without user name and password, to be shown; owned by the caller. */
+/* The URL to be shown: without user name and password, that is, without all
+ * before its last '@'; owned by the caller. */
 char *origin_url_shown(const char *url);
 void origin_url_clear(struct origin_url *u);
 

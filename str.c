@@ -157,9 +157,10 @@ static size_t utf8_char(const unsigned char *s, size_t n, uint32_t *cp)
 static int is_unseen(uint32_t cp)
 {
     return cp < 0x20 || (cp >= 0x7f && cp < 0xa0) || cp == 0xad ||
-           cp == 0x61c || (cp >= 0x200b && cp <= 0x200f) ||
-           (cp >= 0x2028 && cp <= 0x202e) || (cp >= 0x2060 && cp <= 0x206f) ||
-           cp == 0xfeff || (cp >= 0xe0000 && cp <= 0xe0fff);
+           cp == 0x61c || cp == 0x180e || (cp >= 0xfff9 && cp <= 0xfffb) ||
+           (cp >= 0x200b && cp <= 0x200f) || (cp >= 0x2028 && cp <= 0x202e) ||
+           (cp >= 0x2060 && cp <= 0x206f) || cp == 0xfeff ||
+           (cp >= 0xe0000 && cp <= 0xe0fff);
 }
 
 static void add_escaped(struct str *str, const unsigned char *bytes, size_t n)

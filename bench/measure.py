@@ -4,7 +4,7 @@
     measure.py run FILE SCENARIO WHO CMD...    wall and CPU time of one run
     measure.py count FILE SCENARIO WHO CMD...  what else it takes, in a run of
                                                its own; needs ./shims
-    measure.py start FILE SCENARIO WHO CMD...  start-up time, of 200 starts
+    measure.py start FILE ORCHESTRATOR SCRIPT  start-up time, of 200 starts
     measure.py lag FILE DELAYS WHO URL TAG REPOS
                                                from the last asset's upload to
                                                the push of the next tag
@@ -155,9 +155,19 @@ def git_name(file):
     return names[0] if names else "git"
 
 
-def measure_start(cmd):
-    times = [guarded(cmd, lambda run: None).wall for _ in range(STARTS)]
-    return {"start": statistics.median(times) * 1000}
+def measure_start(commands):
+    """Takes the commands in turn, so that all meet the same machine."""
+    times = {who: [] for who in commands}
+    with open(os.devnull, "r+b") as null:
+        files = [(os.POSIX_SPAWN_DUP2, null.fileno(), n) for n in (0, 1)]
+        for _ in range(STARTS):
+            for who, cmd in commands.items():
+                began = time.monotonic()
+                pid = os.posix_spawnp(cmd[0], cmd, os.environ,
+                                      file_actions=files)
+                os.waitpid(pid, 0)
+                times[who].append((time.monotonic() - began) * 1000)
+    return {who: {"start": statistics.median(t)} for who, t in times.items()}
 
 
 def measure_lag(delays, url, tag, names):
@@ -195,7 +205,7 @@ ROWS = [  # scenario, key, what, format, figure of the original
     ("slow", "wall", "release after 3 s each, wall, s", ".2f", None),
     ("slow", "cpu", "release after 3 s each, CPU, s", ".3f", None),
     ("slow", "lags", "last asset to next push, worst, s", ".2f", None),
-    ("start", "start", "start, ms", ".2f", 1.07),
+    ("start", "start", "start-up, ms", ".2f", 1.07),
 ]
 TARGETS = [  # scenario, key, what, unit, limit
     ("far", "wall", "survey at 100 ms a connection", "s", 0.25),
@@ -237,7 +247,26 @@ def print_table(path):
         ours = figure(results, "orchestrator", scenario, key)
         reached = ours is not None and ours <= limit
         print(f"{'reached    ' if reached else 'NOT reached'}  {what}: "
-              f"{spell(ours, '.3f')} {unit}, at most {limit} {unit}")
+              f"{spell(ours, '.2f')} {unit}, at most {limit} {unit}")
+    nothing = figure(results, "true", "start", "start")
+    print(f"\nThe start-up of a program that does nothing, true: "
+          f"{spell(nothing, '.2f')} ms here.")
+
+
+def results_of(what, rest):
+    """Lines for the file of results."""
+    if what == "start":
+        commands = {"orchestrator": [rest[0], "--version"],
+                    "script": [rest[1], "--help"], "true": ["true"]}
+        return [{"scenario": "start", "who": who, **result}
+                for who, result in measure_start(commands).items()]
+    if what == "lag":
+        delays, who, url, tag, *names = rest
+        return [{"scenario": "slow", "who": who,
+                 **measure_lag(delays, url, tag, names)}]
+    scenario, who, *cmd = rest
+    measure = {"run": measure_run, "count": measure_count}[what]
+    return [{"scenario": scenario, "who": who, **measure(cmd)}]
 
 
 def main():
@@ -247,18 +276,11 @@ def main():
     if what == "table":
         print_table(path)
         return
-    scenario, who, *cmd = rest
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
-    if what == "lag":
-        result = measure_lag(scenario, cmd[0], cmd[1], cmd[2:])
-        scenario = "slow"
-    else:
-        result = {"run": measure_run, "count": measure_count,
-                  "start": measure_start}[what](cmd)
+    results = results_of(what, rest)
     with open(path, "a", encoding="utf-8") as file:
-        file.write(json.dumps({"scenario": scenario, "who": who, **result})
-                   + "\n")
+        file.writelines(json.dumps(result) + "\n" for result in results)
 
 
 if __name__ == "__main__":

@@ -75,17 +75,22 @@ stand() {
         "$BODY" --args $(assets "$1")
 }
 
+# for curl's --config, so that the token is on no command line
+headers() {
+    echo 'header = "Accept: application/vnd.github+json"'
+    if [ -n "${GITHUB_TOKEN:-}" ]; then
+        echo "header = \"Authorization: Bearer $GITHUB_TOKEN\""
+    fi
+}
+
 # until two answers in a row show the same complete release
 await() {
     deadline=$(($(date +%s) + TIMEOUT))
     before=
     while :; do
-        status=$(curl -q -sS --max-time 30 -o "$BODY" -w '%{http_code}' \
-            --config - "$API/repos/$OWNER/$1/releases/tags/$TAG" <<END
-header = "Accept: application/vnd.github+json"
-${GITHUB_TOKEN:+header = "Authorization: Bearer $GITHUB_TOKEN"}
-END
-        ) || status=000
+        status=$(headers | curl -q -sS --max-time 30 --config - \
+            -o "$BODY" -w '%{http_code}' \
+            "$API/repos/$OWNER/$1/releases/tags/$TAG") || status=000
         now=
         case $status in
         200) now=$(stand "$1") ;;

@@ -161,7 +161,7 @@ static const struct {
     {"https://ghp_secret@github.com/o/r", "https://github.com/o/r"},
     {"https://user:p@w@github.com:8443/o/r", "https://github.com:8443/o/r"},
     {"https://:pw@[::1]:8443/o/r", "https://[::1]:8443/o/r"},
-    {"https://github.com/o/r@2", "https://github.com/o/r@2"},
+    {"https://user:pa/ss@h/x", "https://h/x"},
     {"ssh://git:pw@github.com/o/r", "ssh://github.com/o/r"},
     {"helper::https://u:pw@github.com/o/r", "helper::https://github.com/o/r"},
     {"file:///srv/o/r", "file:///srv/o/r"},
