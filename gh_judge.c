@@ -16,8 +16,7 @@ static char *message_of(const struct gh_get *g, bool *limit)
     const char *text = json_string_value(json_object_get(root, "message"));
     const char *page =
         json_string_value(json_object_get(root, "documentation_url"));
-    char *message =
-        str_fmt("%.*s", MESSAGE_MAX, text ? text : "no word of why");
+    char *message = str_fmt("%.*s", MESSAGE_MAX, text ? text : "");
 
     *limit = strstr(message, "rate limit") ||
              strstr(message, "abuse detection") ||
@@ -54,6 +53,7 @@ static void judge_denied(struct gh_judgement *j, const struct gh_get *g,
 {
     struct str says = {0};
 
+    message = *message ? message : "no word of why";
     j->verdict = GH_DENIED;
     if (g->head.status == 401)
         str_addf(&says, "GitHub does not accept the token (401: %s)", message);
