@@ -120,10 +120,12 @@ static size_t fit(const char *s, unsigned columns)
     return n;
 }
 
+/* "installer (12 s): missing: a, b", cut to the width. */
 static void draw(struct report *rep, uint64_t now)
 {
     char *secs = report_secs(now - rep->since);
-    char *text = str_fmt("%s (%s)", rep->text.s, secs);
+    char *text =
+        str_fmt("%s (%s): %s", str_text(&rep->who), secs, str_text(&rep->text));
     struct str line = {0};
 
     str_add_printable(&line, text, strlen(text));
@@ -140,19 +142,23 @@ static void beat(struct report *rep, uint64_t now)
 {
     char *secs = report_secs(now - rep->since);
 
+    report_line(rep, str_text(&rep->who), "%s so far: %s", secs,
+                str_text(&rep->text));
     rep->last = now;
-    report_line(rep, rep->text.s, "%s so far", secs);
     free(secs);
 }
 
 void report_wait(struct report *rep, const char *who, const char *what,
                  uint64_t since)
 {
+    str_clear(&rep->who);
     str_clear(&rep->text);
-    if (who)
-        str_addf(&rep->text, "%s: %s", who, what);
-    else
+    if (who) {
+        str_add(&rep->who, who);
+        str_add(&rep->text, what);
+    } else {
         wipe(rep);
+    }
     rep->since = since;
 }
 
@@ -171,5 +177,6 @@ void report_tick(struct report *rep, uint64_t now)
 void report_clear(struct report *rep)
 {
     wipe(rep);
+    str_clear(&rep->who);
     str_clear(&rep->text);
 }

@@ -18,12 +18,12 @@ enum report_level { REPORT_QUIET, REPORT_NORMAL, REPORT_VERBOSE };
 struct report {
     enum report_level level;
     FILE *to;
-    bool live;        /* `to` is a terminal that can redraw a line */
-    bool shown;       /* the live line is on the screen */
-    struct str text;  /* the live line; empty: nothing is awaited */
-    unsigned beat_ms; /* between signs of life where it cannot */
-    uint64_t since;   /* when the live line's matter began, clock in ms */
-    uint64_t last;    /* of the last sign of life; 0: a line just now */
+    bool live;            /* `to` is a terminal that can redraw a line */
+    bool shown;           /* the live line is on the screen */
+    struct str who, text; /* what is awaited; empty: nothing */
+    unsigned beat_ms;     /* between signs of life where it cannot */
+    uint64_t since;       /* when the live line's matter began, clock in ms */
+    uint64_t last;        /* of the last sign of life; 0: a line just now */
 };
 
 void report_init(struct report *rep, FILE *to);

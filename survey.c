@@ -3,57 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-void survey_problem(struct survey *s, size_t i, char *what, char *cure)
-{
-    problem_add(&s->problems, i, EXIT_REFUSED, what, cure);
-}
-
-void survey_auth_problem(struct survey *s, size_t i, char *what, char *cure)
-{
-    problem_add(&s->problems, i, EXIT_AUTH, what, cure);
-}
-
-char *shell_word(const char *text)
-{
-    struct str word = {0};
-
-    str_add_shell(&word, text);
-    return str_take(&word);
-}
-
-static bool is_pending(const struct run *r)
-{
-    return r->argv.n && r->end == RUN_NEVER;
-}
-
-/* Runs what is pending: of every repository, then `more`. */
-static struct err *ask_with(struct survey *s, struct run *more, size_t n_more)
-{
-    size_t n = 0, most = s->config->n * ASKS + n_more;
-    struct run **runs = mem_zero(most, sizeof(*runs));
-    struct err *e = NULL;
-
-    for (size_t a = 0; a < ASKS; a++)
-        for (size_t i = 0; i < s->config->n; i++)
-            if (is_pending(&s->facts[i].asked[a]))
-                runs[n++] = &s->facts[i].asked[a];
-    for (size_t k = 0; k < n_more; k++)
-        if (is_pending(&more[k]))
-            runs[n++] = &more[k];
-    if (n)
-        e = run_all(s->runner, runs, n);
-    for (size_t k = 0; !e && k < n; k++)
-        if (runs[k]->end == RUN_NO_START)
-            e = run_answer(runs[k]);
-    free(runs);
-    return e;
-}
-
-struct err *survey_ask(struct survey *s)
-{
-    return ask_with(s, NULL, 0);
-}
-
 static struct err *check_version(const struct run *r, const char *least)
 {
     const char *name = r->argv.v[0];
@@ -77,7 +26,7 @@ static struct err *check_programs(struct survey *s)
 
     git_ask_version(&r[0]);
     curl_ask_version(&r[1]);
-    e = ask_with(s, r, 2);
+    e = survey_ask_with(s, r, 2);
     if (!e)
         e = check_version(&r[0], GIT_LEAST);
     if (!e)
@@ -97,7 +46,7 @@ static struct err *ask_far(struct survey *s)
     for (size_t i = 0; i < s->config->n; i++)
         origin_ask_first(s, i);
     github_ask_all(s, curls, n);
-    e = ask_with(s, curls, n);
+    e = survey_ask_with(s, curls, n);
     if (!e && n)
         e = github_judge_all(s, curls, n);
     for (size_t k = 0; k < n; k++)

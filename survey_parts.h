@@ -9,6 +9,9 @@ void survey_problem(struct survey *s, size_t i, char *what, char *cure);
 void survey_auth_problem(struct survey *s, size_t i, char *what, char *cure);
 /* Runs every question that is filled in and was not asked yet. */
 struct err *survey_ask(struct survey *s) MUST_CHECK;
+/* The same, together with n runs of the caller's. */
+struct err *survey_ask_with(struct survey *s, struct run *more,
+                            size_t n_more) MUST_CHECK;
 /* The text as one word of a shell; owned by the caller. */
 char *shell_word(const char *text);
 
