@@ -40,11 +40,22 @@ void err_note(struct err *e, const char *fmt, ...)
     free(line);
 }
 
+void err_cure(struct err *e, const char *fmt, ...)
+{
+    va_list ap;
+
+    free(e->cure);
+    va_start(ap, fmt);
+    e->cure = str_vfmt(fmt, ap);
+    va_end(ap);
+}
+
 void err_free(struct err *e)
 {
     if (!e)
         return;
     free(e->text);
+    free(e->cure);
     argv_clear(&e->notes);
     free(e);
 }

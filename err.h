@@ -23,6 +23,8 @@ enum exit_status {
 struct err {
     int code;          /* enum exit_status */
     char *text;        /* one line, clauses outside in: "repo: step: cause" */
+    char *cure;        /* what to do first, a clause; NULL: nothing said */
+    int hopeless;      /* going on with the same version cannot help */
     struct argv notes; /* further lines: what is public, the next command */
 };
 
@@ -32,6 +34,7 @@ struct err *err_new(int code, const char *fmt, ...)
 struct err *err_wrap(struct err *e, const char *fmt, ...)
     PRINTF_LIKE(2, 3) MUST_CHECK;
 void err_note(struct err *e, const char *fmt, ...) PRINTF_LIKE(2, 3);
+void err_cure(struct err *e, const char *fmt, ...) PRINTF_LIKE(2, 3);
 /* Frees; NULL is fine. */
 void err_free(struct err *e);
 

@@ -133,6 +133,18 @@ void gh_ask_token(struct run *r, const struct gh *gh)
             host);
 }
 
+char *gh_web(const struct gh *gh, const char *owner, const char *name)
+{
+    size_t origin = gh_origin_len(gh->base);
+    const char *host = strstr(gh->base, "://") + 3;
+
+    if (strcmp(gh->base, github_api) == 0)
+        return str_fmt("https://github.com/%s/%s", owner, name);
+    if (str_starts(host, "api.") && str_ends(host, ".ghe.com"))
+        return str_fmt("https://%s/%s/%s", host + strlen("api."), owner, name);
+    return str_fmt("%.*s/%s/%s", (int)origin, gh->base, owner, name);
+}
+
 void gh_clear(struct gh *gh)
 {
     free(gh->base);

@@ -114,6 +114,18 @@ static void note_stand(struct watch *w, struct report *rep,
                   str_fmt("all %zu assets present, settling", w->assets->n));
 }
 
+static struct err *hopeless(const struct str *unready)
+{
+    struct err *e = err_new(EXIT_FAILED,
+                            "the release is immutable, so it can never become "
+                            "complete; %s",
+                            unready->s);
+
+    err_cure(e, "mend the workflow, and release a new version");
+    e->hopeless = 1;
+    return e;
+}
+
 static struct err *note_release(struct watch *w, struct report *rep,
                                 const struct gh_release *release)
 {
@@ -131,13 +143,11 @@ static struct err *note_release(struct watch *w, struct report *rep,
         return NULL;
     }
     set(&w->stand, NULL);
-    set(&w->heard, str_fmt("a release with %zu assets%s", release->n,
-                           release->draft ? ", a draft" : ""));
+    set(&w->heard,
+        str_fmt("a release with %zu asset%s%s", release->n,
+                release->n == 1 ? "" : "s", release->draft ? ", a draft" : ""));
     if (release->immutable)
-        e = err_new(EXIT_FAILED,
-                    "the release is immutable, so it can never become "
-                    "complete; %s; only a new version can be released",
-                    unready.s);
+        e = hopeless(&unready);
     set_state(w, rep, str_take(&unready));
     return e;
 }
@@ -164,7 +174,7 @@ static struct err *read_release(struct watch *w, struct report *rep,
     return e;
 }
 
-/* "14:03:20", that many seconds from now. */
+/* "14:03:20 UTC", that many seconds from now. */
 static char *time_of_day(int64_t in_secs)
 {
     time_t at = time(NULL) + (time_t)in_secs;
@@ -172,7 +182,7 @@ static char *time_of_day(int64_t in_secs)
     char text[32] = "";
 
     localtime_r(&at, &tm);
-    strftime(text, sizeof(text), "%H:%M:%S", &tm);
+    strftime(text, sizeof(text), "%H:%M:%S %Z", &tm);
     return str_dup(text);
 }
 
@@ -191,9 +201,11 @@ static struct err *wait_out_limit(struct watch *w, struct report *rep,
     w->next = now + (uint64_t)secs * 1000 + jittered(w, PAUSE_MS);
     if (w->next >= w->deadline)
         e = err_new(EXIT_TIMEOUT,
-                    "%s: it lets us ask again at %s, in %lld s, which is past "
-                    "the time limit of %u s",
+                    "%s: nothing can be asked before %s, in %lld s, which is "
+                    "past the time limit of %u s",
                     j->says, until, (long long)secs, w->timeout_ms / 1000);
+    if (e)
+        err_cure(e, "wait until %s", until);
     else
         report_line(rep, w->name, "%s: waiting until %s", j->says, until);
     free(until);
@@ -215,8 +227,9 @@ static struct err *wait_out_fault(struct watch *w, struct report *rep,
     if (w->next >= w->deadline &&
         w->deadline > now + LAST_LOOK_MS + LAST_LOOK_MS)
         w->next = w->deadline - LAST_LOOK_MS;
-    report_line(rep, w->name, "%s; trying again in %.1f s", j->says,
-                (double)(w->next - now) / 1000);
+    if (w->next < w->deadline)
+        report_line(rep, w->name, "%s; trying again in %.1f s", j->says,
+                    (double)(w->next - now) / 1000);
     return NULL;
 }
 
@@ -250,6 +263,8 @@ static struct err *mind_limit(struct watch *w, struct report *rep)
 static struct err *act_on(struct watch *w, struct report *rep,
                           struct gh_judgement *j)
 {
+    struct err *e;
+
     switch (j->verdict) {
     case GH_ABSENT:
         set(&w->get.etag, NULL);
@@ -266,11 +281,16 @@ static struct err *act_on(struct watch *w, struct report *rep,
     case GH_LIMITED:
         return wait_out_limit(w, rep, j);
     case GH_DENIED:
-        return err_new(EXIT_AUTH, "%s", j->says);
+        e = err_new(EXIT_AUTH, "%s", j->says);
+        err_cure(e, "set a token that may read the releases of %s/%s", w->owner,
+                 w->name);
+        return e;
     case GH_BROKEN:
         break;
     }
-    return err_new(EXIT_FAILED, "%s", j->says);
+    e = err_new(EXIT_FAILED, "%s", j->says);
+    err_cure(e, "see that %s is GitHub's API, and answers as such", w->get.url);
+    return e;
 }
 
 static struct err *take_answer(struct watch *w, struct report *rep)
@@ -293,14 +313,20 @@ static struct err *take_answer(struct watch *w, struct report *rep)
     return e;
 }
 
-static struct err *time_is_up(const struct watch *w)
+static struct err *time_is_up(const struct watch *w, const struct gh *gh)
 {
+    char *web = gh_web(gh, w->owner, w->name);
     char *secs = report_secs(w->timeout_ms);
-    struct err *e =
-        err_new(EXIT_TIMEOUT, "time is up after %s; %s; GitHub last said: %s",
-                secs, w->state ? w->state : "nothing was learnt",
-                w->heard ? w->heard : "nothing");
+    struct err *e = err_new(
+        EXIT_TIMEOUT, "time is up after %s; %s; GitHub last said: %s", secs,
+        w->state ? w->state : "it never said how the release stands",
+        w->heard ? w->heard : "nothing");
 
+    err_cure(e,
+             "see what its workflow does: %s/actions; --timeout-secs gives "
+             "it more time",
+             web);
+    free(web);
     free(secs);
     return e;
 }
@@ -314,7 +340,8 @@ struct round {
 };
 
 /* Who is due now, and when the next one is. */
-static struct err *gather(struct round *round, struct watch *watches, size_t n)
+static struct err *gather(struct round *round, const struct gh *gh,
+                          struct watch *watches, size_t n)
 {
     uint64_t now = clock_ms();
 
@@ -327,7 +354,7 @@ static struct err *gather(struct round *round, struct watch *watches, size_t n)
         if (w->done)
             continue;
         if (now >= w->deadline)
-            return err_wrap(time_is_up(w), "%s: wait", w->name);
+            return err_wrap(time_is_up(w, gh), "%s: wait", w->name);
         if (now >= w->next) {
             round->due[round->n] = w;
             round->gets[round->n++] = &w->get;
@@ -390,7 +417,7 @@ struct err *gh_poll(const struct runner *runner, const struct gh *gh,
     for (size_t i = 0; i < n; i++)
         begin(&watches[i], gh, (unsigned)i);
     while (!e) {
-        e = gather(&round, watches, n);
+        e = gather(&round, gh, watches, n);
         if (!e && round.wake == UINT64_MAX)
             break;
         show_wait(rep, watches, n);

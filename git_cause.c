@@ -96,3 +96,25 @@ char *git_last_line(const struct str *err)
         best[--n] = '\0';
     return best;
 }
+
+#define WORDS_MAX 400
+
+char *git_remote_words(const struct str *err)
+{
+    static const char mark[] = "remote: ";
+    struct str words = {0};
+
+    for (const char *at = str_text(err); *at && words.len < WORDS_MAX;) {
+        size_t n = strcspn(at, "\n"), from = strlen(mark), end = n;
+
+        while (end > 0 && isspace((unsigned char)at[end - 1]))
+            end--;
+        if (str_starts(at, mark) && end > from) {
+            str_add(&words, words.len ? " / " : "");
+            str_addn(&words, at + from, end - from);
+        }
+        at += n;
+        at += *at == '\n';
+    }
+    return str_take(&words);
+}

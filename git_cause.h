@@ -17,6 +17,9 @@ enum git_cause {
     GIT_CAUSE_OWNERSHIP    /* safe.directory */
 };
 enum git_cause git_cause(const struct str *err);
+/* What the server said ("remote: ..." lines), joined; "" if nothing; owned by
+ * the caller. */
+char *git_remote_words(const struct str *err);
 /* The line of standard error that says most; owned by the caller. */
 char *git_last_line(const struct str *err);
 

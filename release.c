@@ -47,6 +47,10 @@ static struct err *run_tag(const struct release *rel, const struct step *step)
         char *line = git_last_line(&r.err);
 
         e = err_new(EXIT_FAILED, "git could not make %s: %s", plan->tag, line);
+        err_cure(e,
+                 "see that this works: git -C %s tag%s -m test test-tag; "
+                 "git -C %s tag -d test-tag",
+                 step->dir, plan->sign ? " -s" : "", step->dir);
         free(line);
     }
     run_clear(&r);
@@ -106,8 +110,13 @@ static struct err *check_local_tag(const struct release *rel, size_t i)
                strcmp(tag.object, rel->outcomes[i].object) != 0))
         e = err_new(EXIT_VERIFY,
                     "the local tag %s is not the one that was made for %.*s: "
-                    "someone changed it meanwhile, so it is not pushed",
+                    "it was changed meanwhile, so it is not pushed",
                     rel->plan->tag, GIT_SHORT, step->commit);
+    if (e && e->code == EXIT_VERIFY)
+        err_cure(e,
+                 "look at it: git -C %s show %s; to take it away: git -C %s "
+                 "tag -d %s",
+                 step->dir, rel->plan->tag, step->dir, rel->plan->tag);
     git_tag_clear(&tag);
     return e;
 }
@@ -119,20 +128,33 @@ static bool is_access(enum git_cause cause)
 }
 
 /* Origin does not have the tag: who refused it, origin or something here? */
-static struct err *not_pushed(const struct release *rel, const struct run *push,
-                              const char *line)
+static struct err *not_pushed(const struct release *rel, size_t i,
+                              const struct run *push, const char *line)
 {
-    const char *tag = rel->plan->tag;
+    const char *tag = rel->plan->tag, *dir = rel->plan->steps[i].dir;
     char *ref = str_fmt("refs/tags/%s", tag);
-    bool by_origin = git_read_push(&push->out, ref) == '!';
+    char *words = git_remote_words(&push->err);
     int code = is_access(git_cause(&push->err)) ? EXIT_AUTH : EXIT_FAILED;
+    struct err *e;
 
+    if (git_read_push(&push->out, ref) == '!') {
+        e = err_new(code, "origin refused %s: %s", tag, *words ? words : line);
+        err_cure(e, "have the rule changed, or use credentials that may");
+    } else if (push->end == RUN_ENDED && push->status == 1) {
+        e = err_new(code, "a pre-push hook of the clone refused %s: %s", tag,
+                    line);
+        err_cure(e,
+                 "mend what it wants; the hook is: git -C %s rev-parse "
+                 "--git-path hooks/pre-push",
+                 dir);
+    } else {
+        e = err_new(code, "%s was not pushed: %s", tag, line);
+        err_cure(e, "see what this says: git -C %s push --dry-run origin HEAD",
+                 dir);
+    }
+    free(words);
     free(ref);
-    return by_origin ? err_new(code, "origin refused %s: %s", tag, line)
-                     : err_new(code,
-                               "%s was not pushed: %s (a pre-push hook, or git "
-                               "itself)",
-                               tag, line);
+    return e;
 }
 
 /* The tag as it is on origin; false: origin cannot be asked. */
@@ -165,16 +187,20 @@ static struct err *settle_push(struct release *rel, size_t i,
     if (!ask_origin(rel, i, &origin)) {
         o->unclear = true;
         e = err_new(EXIT_FAILED,
-                    "whether %s reached origin is unclear, for origin cannot "
-                    "be asked any more; the push said: %s",
+                    "the push of %s broke off (%s), and origin cannot be "
+                    "asked now whether it has the tag",
                     tag, line);
+        err_cure(e, "see that origin can be reached; what is below goes on "
+                    "rightly, whether it has the tag or not");
     } else if (!origin.tag.object) {
-        e = not_pushed(rel, push, line);
+        e = not_pushed(rel, i, push, line);
     } else if (strcmp(origin.tag.object, o->object) != 0) {
         e = err_new(EXIT_FAILED,
                     "someone else pushed another %s (%.*s) to origin since "
                     "the survey",
                     tag, GIT_SHORT, origin.tag.object);
+        o->others = true;
+        err_cure(e, "ask who pushed it; what is below goes on with that tag");
     } else {
         o->is_public = true;
     }
@@ -308,64 +334,89 @@ static bool drop_tag(struct release *rel, size_t i)
     return gone;
 }
 
+static void add_name(struct str *list, const char *name)
+{
+    str_addf(list, "%s%s", list->len ? ", " : "", name);
+}
+
 static void drop_tags(struct release *rel, struct err *e)
 {
+    struct str gone = {0}, kept = {0};
+
+    for (size_t i = 0; i < rel->plan->n; i++) {
+        const struct outcome *o = &rel->outcomes[i];
+
+        if (!o->tried || o->is_public || o->unclear)
+            continue;
+        add_name(drop_tag(rel, i) ? &gone : &kept, rel->plan->steps[i].name);
+    }
+    if (gone.len)
+        err_note(e, "  local tags: removed again in %s", gone.s);
+    if (kept.len)
+        err_note(e,
+                 "  local tags: %s stays in %s, where it was changed or "
+                 "could not be removed",
+                 rel->plan->tag, kept.s);
+    str_clear(&gone);
+    str_clear(&kept);
+}
+
+/* "v1.2.3 is on origin of a (1a2b3c4d5), of b (...)", and what is not so
+ * clear. */
+static void note_public(const struct release *rel, struct err *e)
+{
+    const char *tag = rel->plan->tag;
+    struct str list = {0};
+    bool all_told = true;
+
     for (size_t i = 0; i < rel->plan->n; i++) {
         const struct outcome *o = &rel->outcomes[i];
         const struct step *step = &rel->plan->steps[i];
 
-        if (!o->tried || o->is_public || o->unclear)
-            continue;
-        if (!drop_tag(rel, i))
+        if (o->unclear)
             err_note(e,
-                     "  the local tag %s stays in %s; if nobody else made "
-                     "it: git -C %s tag -d %s",
-                     rel->plan->tag, step->name, step->dir, rel->plan->tag);
+                     "  unclear: whether %s is on origin of %s; to ask it: "
+                     "git -C %s ls-remote origin refs/tags/%s",
+                     tag, step->name, step->dir, tag);
+        if (o->others)
+            err_note(e, "  not ours: the %s on origin of %s", tag, step->name);
+        all_told = all_told && !o->unclear && !o->others;
+        if (o->is_public)
+            str_addf(&list, list.len ? ", of %s (%.*s)" : "%s (%.*s)",
+                     step->name, GIT_SHORT, step->commit);
     }
-}
-
-/* "v1.2.3 is on origin of a (1a2b3c4d5) and of b (...)" */
-static char *list_public(const struct release *rel)
-{
-    struct str text = {0};
-
-    for (size_t i = 0; i < rel->plan->n; i++) {
-        if (!rel->outcomes[i].is_public)
-            continue;
-        str_addf(&text, text.len ? ", of %s (%.*s)" : "%s (%.*s)",
-                 rel->plan->steps[i].name, GIT_SHORT,
-                 rel->plan->steps[i].commit);
-    }
-    return str_take(&text);
-}
-
-static void note_state(const struct release *rel, struct err *e)
-{
-    char *list = list_public(rel);
-    bool unclear = false;
-
-    for (size_t i = 0; i < rel->plan->n; i++) {
-        if (!rel->outcomes[i].unclear)
-            continue;
-        unclear = true;
-        err_note(e,
-                 "  unclear: whether %s is on origin of %s; ask it: git -C "
-                 "%s ls-remote origin refs/tags/%s",
-                 rel->plan->tag, rel->plan->steps[i].name,
-                 rel->plan->steps[i].dir, rel->plan->tag);
-    }
-    if (*list)
-        err_note(e, "  public now: %s is on origin of %s%s", rel->plan->tag,
-                 list, unclear ? "" : "; nothing else is public");
-    else if (!unclear)
-        err_note(e, "  public now: nothing; %s is on no origin",
-                 rel->plan->tag);
-    if (*list || unclear)
-        err_note(e, "  to go on: %s", rel->resume_line);
+    if (list.len)
+        err_note(e, "  public now: %s is on origin of %s; %s", tag, list.s,
+                 all_told ? "nothing else is public"
+                          : "nothing else of this run is public");
     else
-        err_note(e, "  to go on: mend the cause, then give the same command "
-                    "again");
-    free(list);
+        err_note(e, "  public now: nothing%s; %s is on no %sorigin",
+                 all_told ? "" : " that is sure", tag,
+                 all_told ? "" : "other ");
+    str_clear(&list);
+}
+
+static bool is_begun(const struct release *rel)
+{
+    for (size_t i = 0; i < rel->plan->n; i++)
+        if (rel->outcomes[i].is_public || rel->outcomes[i].unclear ||
+            rel->outcomes[i].others)
+            return true;
+    return false;
+}
+
+static void note_next(const struct release *rel, struct err *e)
+{
+    const char *then = e->cure ? "then" : "to go on";
+
+    if (e->cure)
+        err_note(e, "  first: %s", e->cure);
+    if (e->hopeless)
+        return;
+    if (is_begun(rel))
+        err_note(e, "  %s: %s", then, rel->resume_line);
+    else
+        err_note(e, "  %s: give the same command again", then);
 }
 
 static void start_outcomes(struct release *rel)
@@ -389,8 +440,9 @@ struct err *release_apply(struct release *rel)
     if (!e)
         e = push_and_wait(rel);
     if (e) {
+        note_public(rel, e);
         drop_tags(rel, e);
-        note_state(rel, e);
+        note_next(rel, e);
     }
     return e;
 }

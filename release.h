@@ -19,6 +19,7 @@ struct outcome {
     bool made;        /* this run made the local tag */
     bool is_public;   /* the tag is on origin */
     bool unclear;     /* a push ended so that nobody knows */
+    bool others;      /* origin has a tag of that name from someone else */
     bool released;    /* its release is complete */
     unsigned took_ms; /* from the push to the release */
     char *url;        /* of the release; NULL: not told; owned */

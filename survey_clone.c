@@ -18,9 +18,9 @@ struct err *clone_find_all(struct survey *s)
             continue;
         }
         survey_problem(s, i, str_fmt("there is no clone at %s", f->dir),
-                       str_fmt("git clone https://github.com/%s/%s.git, in "
-                               "that place; or --repos-root DIR",
-                               s->config->owner, name));
+                       str_fmt("git clone https://github.com/%s/%s.git %s; or "
+                               "name their folder: --repos-root DIR",
+                               s->config->owner, name, f->dir));
     }
     return survey_ask(s);
 }
@@ -113,7 +113,8 @@ void clone_lock(struct survey *s, size_t i)
         survey_problem(
             s, i,
             str_fmt("another orchestrator is at work in this clone: %s", who),
-            str_dup("let it end, or end it; then try again"));
+            str_dup("wait until it ends; or end it (kill takes no harm), and "
+                    "take the release up with --resume"));
     else if (end == LOCK_FAILED)
         survey_problem(s, i, str_fmt("cannot lock the clone: %s", who),
                        str_dup("make its git folder writable for you"));
@@ -238,8 +239,8 @@ static void judge_status(struct survey *s, size_t i)
     if (f->status.changed + f->status.untracked + f->status.conflicts) {
         dirt = describe_dirt(&f->status);
         survey_problem(s, i, str_fmt("the clone is not clean: %s", dirt),
-                       str_fmt("commit, stash or remove them: git -C %s "
-                               "status",
+                       str_fmt("commit, stash or discard them; to see them: "
+                               "git -C %s status",
                                dir));
         free(dirt);
     }
@@ -287,9 +288,13 @@ static void judge_local_tag(struct survey *s, size_t i)
         survey_problem(
             s, i,
             str_fmt("the clone has a local tag %s already (%s)", s->tag, text),
-            str_fmt("if a stopped release left it: %s; else: git -C %s tag "
-                    "-d %s",
-                    s->resume_line, dir, s->tag));
+            t->annotated
+                ? str_fmt("if a stopped release left it: %s; else: git -C %s "
+                          "tag -d %s",
+                          s->resume_line, dir, s->tag)
+                : str_fmt("no release of ours made it; if nobody needs it: "
+                          "git -C %s tag -d %s",
+                          dir, s->tag));
     free(dir);
     free(text);
 }
@@ -317,9 +322,9 @@ void clone_judge(struct survey *s, size_t i)
 
     if (!f->is_clone || f->is_public)
         return;
+    judge_under_way(s, i);
     if (run_ok(&f->asked[ASK_STATUS]))
         judge_status(s, i);
-    judge_under_way(s, i);
     judge_local_tag(s, i);
     judge_committer(s, i);
 }

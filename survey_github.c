@@ -166,7 +166,8 @@ static struct err *ask_again(struct survey *s)
 
         if (!n)
             break;
-        report_line(s->report, "GitHub", "asking again (%zu of %zu answers)", n,
+        report_line(s->report, "GitHub",
+                    "%zu of %zu requests failed; asking again", n,
                     s->config->n * GETS);
         e = runner_sleep(s->runner, clock_ms() + TRY_AGAIN_MS);
         if (!e)
@@ -197,6 +198,10 @@ static char *what_to_do(const struct survey *s, size_t i, int which,
                    ? str_fmt("try again in %lld s", (long long)j->wait_secs)
                    : str_dup("try again in some minutes");
     case GH_RETRY:
+        if (s->facts[i].gets[which].head.status >= 500)
+            return str_dup("GitHub has trouble (https://www.githubstatus.com); "
+                           "try again in some minutes");
+        break;
     case GH_BROKEN:
         break;
     case GH_OK:

@@ -19,10 +19,11 @@ static bool is_right_url(struct survey *s, size_t i, const char *url,
     survey_problem(
         s, i,
         str_fmt("origin's %s URL is %s, not %s/%s", use, shown, owner, name),
-        str_fmt("git -C %s remote set-url %sorigin "
-                "https://github.com/%s/%s.git; if another owner is meant: "
-                "--owner",
-                dir, strcmp(use, "push") == 0 ? "--push " : "", owner, name));
+        str_fmt("if the clone is one of %s/%s all the same: git -C %s remote "
+                "set-url %sorigin https://github.com/%s/%s.git; if another "
+                "owner is meant: --owner; else clone the right one there",
+                owner, name, dir, strcmp(use, "push") == 0 ? "--push " : "",
+                owner, name));
     free(shown);
     free(dir);
     return false;
@@ -118,8 +119,9 @@ static char *cure_of(enum git_cause cause, const struct facts *f)
                        "credentials of someone who has it (gh auth "
                        "setup-git)");
     case GIT_CAUSE_NOT_FOUND:
-        return str_dup("check the URL (git remote -v), and that your "
-                       "credentials may see this repository");
+        return str_dup("check origin's URL (git remote -v), whether the "
+                       "repository was renamed, and that your credentials may "
+                       "see it");
     case GIT_CAUSE_UNREACHABLE:
         return str_dup("check the network, VPN or proxy, then try again");
     case GIT_CAUSE_OWNERSHIP:
@@ -149,7 +151,8 @@ static void tell_failure(struct survey *s, size_t i, const struct run *r,
         [GIT_CAUSE_KEY] = "ssh has no key that origin accepts",
         [GIT_CAUSE_HOST_KEY] = "ssh does not know origin's host key",
         [GIT_CAUSE_DENIED] = "origin denies us access",
-        [GIT_CAUSE_NOT_FOUND] = "origin is not there, or hidden from us",
+        [GIT_CAUSE_NOT_FOUND] =
+            "origin is not there, or these credentials may not see it",
         [GIT_CAUSE_UNREACHABLE] = "origin cannot be reached",
         [GIT_CAUSE_OWNERSHIP] = "git does not trust origin's folder"};
     enum git_cause cause = git_cause(&r->err);
@@ -194,8 +197,8 @@ static void tell_distance(struct survey *s, size_t i, const struct distance *d)
         survey_problem(s, i,
                        str_fmt("%s is ahead of origin by %lu commit%s", branch,
                                d->ours, d->ours == 1 ? "" : "s"),
-                       str_fmt("push it or take it back: git -C %s push "
-                               "origin %s",
+                       str_fmt("push: git -C %s push origin %s; or drop what "
+                               "is not to be released",
                                dir, branch));
     else
         survey_problem(s, i,
@@ -244,8 +247,11 @@ static void tell_public(struct survey *s, size_t i)
         str_fmt("the tag %s is on origin already (%s, leads to %.*s)", s->tag,
                 t->annotated ? "annotated" : "lightweight", GIT_SHORT,
                 t->peeled),
-        str_fmt("if that release was stopped: %s; else choose another version",
-                s->resume_line));
+        t->annotated
+            ? str_fmt("if that release was stopped: %s; else choose another "
+                      "version",
+                      s->resume_line)
+            : str_dup("no release of ours made it: choose another version"));
 }
 
 /* Is all as it must be for a push? Then nothing more is asked. */
@@ -300,11 +306,12 @@ static struct err *judge_public(struct survey *s, size_t i)
         dir = shell_word(f->dir);
         survey_problem(
             s, i,
-            str_fmt("the tag %s of the clone (%.*s) is not the one on origin "
-                    "(%.*s)",
-                    s->tag, GIT_SHORT, here->object, GIT_SHORT, there->object),
-            str_fmt("find out which is right; if origin's is: git -C %s tag "
-                    "-d %s",
+            str_fmt("the tag %s of the clone (tag %.*s, on %.*s) is not the "
+                    "one on origin (tag %.*s, on %.*s)",
+                    s->tag, GIT_SHORT, here->object, GIT_SHORT, here->peeled,
+                    GIT_SHORT, there->object, GIT_SHORT, there->peeled),
+            str_fmt("if origin's is right: git -C %s tag -d %s; if the clone's "
+                    "is, choose another version, for what is public stays",
                     dir, s->tag));
         free(dir);
         return NULL;

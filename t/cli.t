@@ -105,7 +105,7 @@ odd_folders() {
     exits 0 "$ORCHESTRATOR" release-iso --version 1.2.3 --dry-run --repos-root "a b'c \$(x)"
     echo x >"a b'c \$(x)/truthdb/new"
     exits 3 "$ORCHESTRATOR" release-iso --version 1.2.3 --dry-run --repos-root "a b'c \$(x)"
-    sh -c "$(sed -n 's/.*remove them: //p' err)" >pasted
+    sh -c "$(sed -n 's/.*to see them: //p' err)" >pasted
     grep -q new pasted
 }
 quiet_and_verbose() {

@@ -115,7 +115,8 @@ hook_refuses() {
     ready
     hook truthdb pre-push 'echo "no pushes on Fridays" >&2; exit 1'
     exits 1 release --version 1.2.3
-    says 'truthdb: push: v1.2.3 was not pushed: no pushes on Fridays (a pre-push hook'
+    says 'truthdb: push: a pre-push hook of the clone refused v1.2.3: no pushes on Fridays'
+    says 'local tags: removed again in truthdb, installer-iso'
     says "public now: v1.2.3 is on origin of installer-kernel ($(head_of installer-kernel | cut -c1-9)), of installer ($(head_of installer | cut -c1-9)); nothing else is public"
     says "release-iso --version 1.2.3 --resume --repos-root $W/clones --poll-interval-secs 1"
     is "$(git -C clones/truthdb tag)" '' 'local tags of truthdb'
@@ -123,7 +124,7 @@ hook_refuses() {
     is "$(git -C clones/installer tag)" v1.2.3 'local tags of installer'
     rm clones/truthdb/.git/hooks/pre-push
     before=$(heads)
-    sed -n 's/^  to go on: //p' err >go_on
+    sed -n 's/^  then: //p' err >go_on
     exits 0 sh go_on
     all_released "$before"
 }
@@ -216,7 +217,7 @@ esac
 EOF
     chmod +x shim/git
     PATH="$W/shim:$PATH" exits 1 release --version 1.2.3
-    says 'installer: push: whether v1.2.3 reached origin is unclear'
+    says 'installer: push: the push of v1.2.3 broke off'
     says 'unclear: whether v1.2.3 is on origin of installer'
     never_says 'nothing else is public'
     says 'ls-remote origin refs/tags/v1.2.3'
@@ -231,6 +232,8 @@ someone_was_faster() {
     hook installer pre-push 'git -C "$HOME/../origins/Truthdb/installer.git" tag -a -m theirs v1.2.3 main'
     exits 1 release --version 1.2.3
     says 'installer: push: someone else pushed another v1.2.3'
+    says 'not ours: the v1.2.3 on origin of installer'
+    never_says 'nothing else is public'
     is "$(git -C origins/Truthdb/installer.git tag -l --format='%(contents)' v1.2.3)" theirs 'the tag on origin'
     is "$(public_commit installer v1.2.3)" "$other"
 }

@@ -141,7 +141,7 @@ branch_gone() {
     git -C clones/truthdb push -q -u origin feature
     git -C origins/Truthdb/truthdb.git branch -q -D feature
     : >events-truthdb
-    refused 'origin has no branch feature (any more)'
+    refused 'the clone is on the branch "feature", which origin does not have'
 }
 tag_there() {
     ready
@@ -162,7 +162,7 @@ lightweight_tag_there() {
 }
 origin_gone() { ready; mv origins/Truthdb/truthdb.git away
     exits 3 release --version 1.2.3
-    says 'origin is not there, or hidden from us'; says 'does not appear to be a git repository'; }
+    says 'origin is not there, or these credentials may not see it'; says 'does not appear to be a git repository'; }
 unreachable() {
     ready
     git config --file "$GIT_CONFIG_GLOBAL" "url.http://127.0.0.1:1/Truthdb/.insteadOf" "$W/origins/Truthdb/"

@@ -41,7 +41,8 @@ missing_one() {
     github_start --delay 0
     github_faults "[{\"path\": \"$IK\", \"times\": -1, \"do\": \"patch\", \"edits\": [{\"at\": [\"assets\", 0], \"delete\": true}]}]"
     within 3 exits 5 release --version 1.2.3 --timeout-secs 2
-    says 'time is up after 2 s; missing: BOOTX64.EFI; GitHub last said: a release with 1 assets'
+    says 'time is up after 2 s; missing: BOOTX64.EFI; GitHub last said: a release with 1 asset'
+    says 'first: see what its workflow does: '
     never_says 'missing: BOOTX64.EFI, '
 }
 no_release() {
