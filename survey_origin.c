@@ -223,7 +223,9 @@ static struct err *judge_branch(struct survey *s, size_t i)
         dir = shell_word(f->dir);
         survey_problem(
             s, i,
-            str_fmt("origin has no branch %s (any more)", f->status.branch),
+            str_fmt("the clone is on the branch \"%s\", which origin does "
+                    "not have",
+                    f->status.branch),
             str_fmt("check out a branch that origin has, or: git "
                     "-C %s push origin %s",
                     dir, f->status.branch));
