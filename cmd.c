@@ -11,7 +11,7 @@ static const struct opt common[] = {
     {.name = "verbose",
      .letter = 'v',
      .at = offsetof(struct app, verbose),
-     .help = "show every program that is run, as a line to paste"},
+     .help = "show every program that is run, as a line of shell"},
     {.name = "quiet",
      .letter = 'q',
      .at = offsetof(struct app, quiet),
@@ -80,13 +80,33 @@ struct target {
     char *base;
 };
 
+/* An option as it was typed: "--name", "--name=value" or "-l". */
+struct typed {
+    const char *name; /* NULL: a letter */
+    size_t len;
+    char letter;
+};
+
+static struct typed read_typed(const char *word)
+{
+    if (str_starts(word, "--"))
+        return (struct typed){word + 2, strcspn(word + 2, "="), '\0'};
+    return (struct typed){NULL, 0, '\0'};
+}
+
+static bool is_typed(const struct opt *opt, const struct typed *t)
+{
+    if (t->name)
+        return strlen(opt->name) == t->len &&
+               strncmp(opt->name, t->name, t->len) == 0;
+    return opt->letter && opt->letter == t->letter;
+}
+
 static struct target search(const struct opt *opts, size_t n, void *base,
-                            const char *name, size_t len, char letter)
+                            const struct typed *typed)
 {
     for (size_t i = 0; i < n; i++)
-        if (len ? strlen(opts[i].name) == len &&
-                      strncmp(opts[i].name, name, len) == 0
-                : opts[i].letter && opts[i].letter == letter)
+        if (is_typed(&opts[i], typed))
             return (struct target){&opts[i], base};
     return (struct target){NULL, NULL};
 }
@@ -94,19 +114,15 @@ static struct target search(const struct opt *opts, size_t n, void *base,
 static struct target search_all(struct app *app, const struct cmd *cmd,
                                 void *options, const char *word)
 {
-    const char *name = str_starts(word, "--") ? word + 2 : "";
-    size_t len = strcspn(name, "=");
-    char letter = '\0';
+    struct typed typed = read_typed(word);
     struct target t = {NULL, NULL};
 
-    if (!*name && !word[2])
-        letter = word[1];
-    if (!*name && !letter)
-        return t;
+    if (!typed.name && !word[2])
+        typed.letter = word[1];
     if (cmd)
-        t = search(cmd->opts, cmd->n_opts, options, name, len, letter);
+        t = search(cmd->opts, cmd->n_opts, options, &typed);
     if (!t.opt)
-        t = search(common, ARRAY_LEN(common), app, name, len, letter);
+        t = search(common, ARRAY_LEN(common), app, &typed);
     return t;
 }
 
@@ -118,7 +134,8 @@ static struct err *unknown(const struct cmd *cmd, const char *word)
 
     for (size_t i = 0; cmd && i < cmd->n_opts; i++)
         if (str_starts(name, "--") &&
-            distance(name + 2, cmd->opts[i].name) <= NEAR)
+            (distance(name + 2, cmd->opts[i].name) <= NEAR ||
+             (name[2] && str_starts(cmd->opts[i].name, name + 2))))
             meant = cmd->opts[i].name;
     free(name);
     if (meant)

@@ -210,7 +210,7 @@ bool gh_redirect(struct gh_get *g, const struct gh *gh)
     if (!g->answered || !is_redirect(g->head.status))
         return false;
     g->away = true;
-    if (!to || g->redirects >= GH_REDIRECTS)
+    if (!to || strpbrk(to, " \"\\<>^`{|}") || g->redirects >= GH_REDIRECTS)
         return false;
     if (to[0] == '/' && to[1] != '/')
         url = str_fmt("%.*s%s", (int)origin, gh->base, to);

@@ -186,30 +186,37 @@ static char *time_of_day(int64_t in_secs)
     return str_dup(text);
 }
 
+static struct err *past_deadline(const struct watch *w, const char *why,
+                                 int64_t secs)
+{
+    char *until = time_of_day(secs);
+    struct err *e = err_new(EXIT_TIMEOUT,
+                            "%s: nothing can be asked before %s, in %lld s, "
+                            "which is past the time limit of %u s",
+                            why, until, (long long)secs, w->timeout_ms / 1000);
+
+    err_cure(e, "wait until %s", until);
+    free(until);
+    return e;
+}
+
 /* GitHub bids us wait; past the deadline there is no point in it. */
 static struct err *wait_out_limit(struct watch *w, struct report *rep,
                                   const struct gh_judgement *j)
 {
-    uint64_t now = clock_ms();
     unsigned k = w->faults < DOUBLINGS ? w->faults : DOUBLINGS;
     int64_t secs =
         j->wait_secs >= 0 ? j->wait_secs : (int64_t)((LIMIT_MS << k) / 1000);
-    char *until = time_of_day(secs);
-    struct err *e = NULL;
+    char *until;
 
     w->faults++;
-    w->next = now + (uint64_t)secs * 1000 + jittered(w, PAUSE_MS);
+    w->next = clock_ms() + (uint64_t)secs * 1000 + jittered(w, PAUSE_MS);
     if (w->next >= w->deadline)
-        e = err_new(EXIT_TIMEOUT,
-                    "%s: nothing can be asked before %s, in %lld s, which is "
-                    "past the time limit of %u s",
-                    j->says, until, (long long)secs, w->timeout_ms / 1000);
-    if (e)
-        err_cure(e, "wait until %s", until);
-    else
-        report_line(rep, w->name, "%s: waiting until %s", j->says, until);
+        return past_deadline(w, j->says, secs);
+    until = time_of_day(secs);
+    report_line(rep, w->name, "%s: waiting until %s", j->says, until);
     free(until);
-    return e;
+    return NULL;
 }
 
 static struct err *wait_out_fault(struct watch *w, struct report *rep,
@@ -247,17 +254,18 @@ static void note_answer(struct watch *w, struct report *rep)
 }
 
 /* The last request of this hour was ours: the next is not before the reset. */
-static struct err *mind_limit(struct watch *w, struct report *rep)
+static struct err *mind_limit(struct watch *w)
 {
-    struct gh_judgement j = {.wait_secs = w->get.head.limit_reset};
-    struct err *e;
+    int64_t secs = w->get.head.limit_reset;
+    uint64_t reset = clock_ms() + (uint64_t)(secs > 0 ? secs : 0) * 1000;
 
-    if (w->done || w->get.head.limit_left != 0 || j.wait_secs < 0)
+    if (w->done || w->get.head.limit_left != 0 || secs <= 0)
         return NULL;
-    j.says = str_dup("the rate limit of GitHub is used up");
-    e = wait_out_limit(w, rep, &j);
-    gh_judgement_clear(&j);
-    return e;
+    if (w->next < reset)
+        w->next = reset + jittered(w, PAUSE_MS);
+    return w->next < w->deadline
+               ? NULL
+               : past_deadline(w, "the rate limit of GitHub is used up", secs);
 }
 
 static struct err *act_on(struct watch *w, struct report *rep,
@@ -271,11 +279,11 @@ static struct err *act_on(struct watch *w, struct report *rep,
         set(&w->stand, NULL);
         set_state(w, rep, str_dup("no release on GitHub yet"));
         note_answer(w, rep);
-        return mind_limit(w, rep);
+        return mind_limit(w);
     case GH_OK:
     case GH_SAME:
         note_answer(w, rep);
-        return mind_limit(w, rep);
+        return mind_limit(w);
     case GH_RETRY:
         return wait_out_fault(w, rep, j);
     case GH_LIMITED:

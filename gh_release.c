@@ -154,15 +154,27 @@ void gh_release_clear(struct gh_release *release)
     *release = (struct gh_release){0};
 }
 
-char *gh_repository_read(const char *json, size_t n, char **wrong)
+char *gh_repository_read(struct gh_repository *r, const char *json, size_t n)
 {
     struct reader rd = {.where = ""};
     json_t *root = parse(&rd, json, n);
-    char *name = root ? read_text(&rd, root, "full_name") : NULL;
 
+    *r = (struct gh_repository){0};
+    if (root) {
+        r->full_name = read_text(&rd, root, "full_name");
+        r->default_branch = read_text_if(&rd, root, "default_branch");
+    }
     json_decref(root);
-    *wrong = rd.wrong;
-    return name;
+    if (rd.wrong)
+        gh_repository_clear(r);
+    return rd.wrong;
+}
+
+void gh_repository_clear(struct gh_repository *r)
+{
+    free(r->full_name);
+    free(r->default_branch);
+    *r = (struct gh_repository){0};
 }
 
 char *gh_list_read(const char *json, size_t n)

@@ -34,9 +34,14 @@ const struct gh_asset *gh_release_asset(const struct gh_release *release,
                                         const char *name);
 void gh_release_clear(struct gh_release *release);
 
-/* Decodes "Get a repository": its full name (owned by the caller), or NULL
- * and what was wrong in *wrong. */
-char *gh_repository_read(const char *json, size_t n, char **wrong);
+/* "Get a repository". */
+struct gh_repository {
+    char *full_name;
+    char *default_branch; /* NULL: not told */
+};
+/* Decodes; NULL, or what was wrong, owned by the caller. */
+char *gh_repository_read(struct gh_repository *r, const char *json, size_t n);
+void gh_repository_clear(struct gh_repository *r);
 /* Is it an array, as "List releases" answers? NULL, or what it is instead. */
 char *gh_list_read(const char *json, size_t n);
 

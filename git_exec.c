@@ -79,7 +79,8 @@ static void network(struct run *r)
     r->limit_ms = GIT_NETWORK_MS;
     if (r->terminal)
         return;
-    argv_pushl(&r->env, "GIT_TERMINAL_PROMPT=0", "GCM_INTERACTIVE=never", NULL);
+    argv_pushl(&r->env, "GIT_TERMINAL_PROMPT=0", "GCM_INTERACTIVE=never",
+               "SSH_ASKPASS=", "SSH_ASKPASS_REQUIRE=never", NULL);
 }
 
 static void start(struct run *r, const char *dir, const char *says)
@@ -217,13 +218,13 @@ void git_fetch_aside(struct run *r, const char *dir, const char *objects,
     network(r);
 }
 
-void git_make_tag(struct run *r, const char *dir, const char *tag,
-                  const char *commit, const char *message, bool sign)
+void git_make_tag(struct run *r, const char *dir, const struct git_new_tag *tag)
 {
     start(r, dir, "make the tag");
-    argv_pushl(&r->argv, "tag", sign ? "--sign" : "--annotate",
-               "--cleanup=verbatim", "--file=-", "--", tag, commit, NULL);
-    str_addf(&r->input, "%s\n", message);
+    argv_pushl(&r->argv, "tag", tag->sign ? "--sign" : "--annotate",
+               "--cleanup=verbatim", "--file=-", "--", tag->name, tag->commit,
+               NULL);
+    str_addf(&r->input, "%s\n", tag->message);
     r->limit_ms = GIT_TAG_MS;
 }
 
@@ -235,6 +236,7 @@ void git_drop_tag(struct run *r, const char *dir, const char *tag,
     argv_pushf(&r->argv, "refs/tags/%s", tag);
     argv_push(&r->argv, object);
     r->after_signal = true;
+    r->limit_ms = GIT_SETTLE_MS;
 }
 
 void git_push_tag(struct run *r, const char *dir, const char *tag)

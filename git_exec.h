@@ -54,10 +54,14 @@ void git_ask_counts(struct run *r, const char *dir, const char *aside,
 void git_fetch_aside(struct run *r, const char *dir, const char *objects,
                      const char *aside, const char *ref);
 
-/* Makes the annotated tag on `commit`; signed if `sign`, else as the user's
+/* An annotated tag to be made; signed if `sign`, else as the user's
  * configuration says. */
-void git_make_tag(struct run *r, const char *dir, const char *tag,
-                  const char *commit, const char *message, bool sign);
+struct git_new_tag {
+    const char *name, *commit, *message;
+    bool sign;
+};
+void git_make_tag(struct run *r, const char *dir,
+                  const struct git_new_tag *tag);
 /* The local tag: git_read_refs(). */
 void git_ask_tag(struct run *r, const char *dir, const char *tag);
 /* Removes the local tag if it is still `object`. */

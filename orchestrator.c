@@ -111,6 +111,12 @@ static struct err *dispatch(struct app *app, char *const *argv)
     if (e)
         return e;
     if (*argv && strcmp(*argv, "--version") == 0) {
+        if (argv[1] && argv[1][0] != '-')
+            return err_new(EXIT_USAGE,
+                           "\"%.80s\" is one word too many after --version; "
+                           "the command comes first: orchestrator "
+                           "release-iso --version V",
+                           argv[1]);
         printf("orchestrator %s\n", ORCHESTRATOR_VERSION);
         return NULL;
     }

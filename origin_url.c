@@ -107,6 +107,15 @@ static char *scp_host(const char *url, const char *colon)
     return host;
 }
 
+static char *join_path(const struct argv *parts)
+{
+    struct str path = {0};
+
+    for (size_t i = 0; i < parts->n; i++)
+        str_addf(&path, "/%s", parts->v[i]);
+    return str_take(&path);
+}
+
 /* Splits a path at slashes, and drops "." and "a/..". */
 static void split_path(struct argv *parts, const char *path)
 {
@@ -140,6 +149,8 @@ static bool take_path(struct origin_url *u, struct argv *parts)
         drop_last(parts);
     if (parts->n < 2 || (u->host && parts->n != 2))
         return false;
+    if (!u->host)
+        u->path = join_path(parts);
     u->owner = str_dup(parts->v[parts->n - 2]);
     name = str_dup(parts->v[parts->n - 1]);
     if (str_ends(name, ".git"))
@@ -193,6 +204,33 @@ bool origin_url_is(const struct origin_url *u, const char *owner,
            strcasecmp(u->name, name) == 0;
 }
 
+static const char *main_host(const char *host)
+{
+    return strcmp(host, "ssh.github.com") == 0 ||
+                   strcmp(host, "www.github.com") == 0
+               ? "github.com"
+               : host;
+}
+
+static bool same_path(const char *a, const char *b)
+{
+    size_t n = strlen(a), m = strlen(b);
+
+    n -= str_ends(a, ".git") ? strlen(".git") : 0;
+    m -= str_ends(b, ".git") ? strlen(".git") : 0;
+    return n == m && strncmp(a, b, n) == 0;
+}
+
+bool origin_url_same(const struct origin_url *a, const struct origin_url *b)
+{
+    if (!a->name || !b->name || !a->host != !b->host)
+        return false;
+    if (!a->host)
+        return same_path(a->path, b->path);
+    return strcmp(main_host(a->host), main_host(b->host)) == 0 &&
+           origin_url_is(a, b->owner, b->name);
+}
+
 char *origin_url_shown(const char *url)
 {
     const char *sep = scheme_end(skip_helper(url));
@@ -208,5 +246,6 @@ void origin_url_clear(struct origin_url *u)
     free(u->host);
     free(u->owner);
     free(u->name);
+    free(u->path);
     *u = (struct origin_url){0};
 }

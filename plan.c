@@ -130,8 +130,8 @@ static void tell_step(const struct plan *plan, const struct step *step,
     }
     if (step->tag == TAG_LEFT)
         note = ", with the tag that a stopped run made";
-    report_line(rep, step->name, "%s will be %s at %.*s \"%s\"%s", plan->tag,
-                step->branch, GIT_SHORT, step->commit,
+    report_line(rep, step->name, "to be tagged %s: %s at %.*s \"%s\"%s",
+                plan->tag, step->branch, GIT_SHORT, step->commit,
                 step->subject ? step->subject : "", note);
 }
 

@@ -4,6 +4,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#define SETTLE_TRIES 2 /* more questions about a push that broke off */
+#define SETTLE_PAUSE_MS 1000u
+
 /* Reads the local tag of step i into `tag`. */
 static struct err *read_local_tag(const struct release *rel, size_t i,
                                   bool after_signal, struct git_tag *tag)
@@ -34,15 +37,21 @@ static bool is_on(const struct git_tag *t, const char *commit)
            strcmp(t->peeled, commit) == 0;
 }
 
-static struct err *run_tag(const struct release *rel, const struct step *step)
+static struct err *run_tag(const struct release *rel, size_t i)
 {
     const struct plan *plan = rel->plan;
+    const struct step *step = &plan->steps[i];
+    const struct git_new_tag tag = {.name = plan->tag,
+                                    .commit = step->commit,
+                                    .message = plan->message,
+                                    .sign = plan->sign};
     struct run r = {.terminal = isatty(STDIN_FILENO)};
     struct err *e;
 
-    git_make_tag(&r, step->dir, plan->tag, step->commit, plan->message,
-                 plan->sign);
+    git_make_tag(&r, step->dir, &tag);
     e = run(rel->runner, &r);
+    rel->outcomes[i].tried = r.end != RUN_NEVER && r.end != RUN_NO_START &&
+                             (r.end != RUN_ENDED || r.status == 0);
     if (!e && !run_ok(&r)) {
         char *line = git_last_line(&r.err);
 
@@ -65,18 +74,15 @@ static struct err *make_tag(struct release *rel, size_t i)
     struct git_tag tag = {0};
     struct err *e;
 
-    o->tried = true;
-    e = run_tag(rel, step);
+    e = run_tag(rel, i);
     if (!e)
         e = read_local_tag(rel, i, false, &tag);
     if (!e && !is_on(&tag, step->commit))
         e = err_new(EXIT_VERIFY,
                     "the tag that git made is not an annotated tag of %s",
                     step->commit);
-    if (!e) {
-        o->made = true;
+    if (!e)
         o->object = str_dup(tag.object);
-    }
     git_tag_clear(&tag);
     return e ? err_wrap(e, "%s: tag", step->name) : NULL;
 }
@@ -172,38 +178,90 @@ static bool ask_origin(const struct release *rel, size_t i,
     return known;
 }
 
+/* Did the push end so that origin cannot take the tag any more? A push that
+ * was ended from outside, or lost its connection, may still be under way
+ * there. */
+static bool is_conclusive(const struct run *push)
+{
+    enum git_cause cause = git_cause(&push->err);
+
+    return push->end == RUN_ENDED &&
+           (push->status == 1 || is_access(cause) ||
+            cause == GIT_CAUSE_NOT_FOUND || cause == GIT_CAUSE_HOST_KEY);
+}
+
+/* Asks origin, and where the tag may yet come, some times more. */
+static bool ask_patiently(const struct release *rel, size_t i, bool conclusive,
+                          struct git_origin *origin)
+{
+    bool known = ask_origin(rel, i, origin);
+
+    for (int more = 0;
+         known && !conclusive && !origin->tag.object && more < SETTLE_TRIES;
+         more++) {
+        runner_wait(rel->runner, -1, NULL, NULL, clock_ms() + SETTLE_PAUSE_MS);
+        git_origin_clear(origin);
+        known = ask_origin(rel, i, origin);
+    }
+    return known;
+}
+
+static struct err *unclear_push(const struct release *rel, size_t i,
+                                const struct run *push, bool known,
+                                const char *line)
+{
+    int code = push->end == RUN_TIMED_OUT ? EXIT_TIMEOUT : EXIT_FAILED;
+    const char *tag = rel->plan->tag;
+    struct err *e =
+        known ? err_new(code,
+                        "the push of %s broke off (%s); origin does not have "
+                        "it yet, but may still take it",
+                        tag, line)
+              : err_new(code,
+                        "the push of %s broke off (%s), and origin cannot be "
+                        "asked now whether it has the tag",
+                        tag, line);
+
+    rel->outcomes[i].unclear = true;
+    err_cure(e, "see that origin can be reached; what is below goes on "
+                "rightly, whether it has the tag or not");
+    return e;
+}
+
+static struct err *someone_elses(struct outcome *o, const char *tag,
+                                 const struct git_tag *theirs)
+{
+    struct err *e = err_new(EXIT_FAILED,
+                            "someone else pushed another %s (%.*s) to origin "
+                            "since the survey",
+                            tag, GIT_SHORT, theirs->object);
+
+    o->others = true;
+    err_cure(e, "ask who pushed it; what is below goes on with that tag");
+    return e;
+}
+
 /* What a push that failed, or whose end nobody saw, left on origin. */
 static struct err *settle_push(struct release *rel, size_t i,
                                const struct run *push)
 {
     struct outcome *o = &rel->outcomes[i];
-    const char *tag = rel->plan->tag;
     struct git_origin origin = {0};
+    bool conclusive = is_conclusive(push);
+    bool known = ask_patiently(rel, i, conclusive, &origin);
     char *line = push->end == RUN_TIMED_OUT
                      ? str_fmt("it took more than %u s", push->limit_ms / 1000)
                      : git_last_line(&push->err);
     struct err *e = NULL;
 
-    if (!ask_origin(rel, i, &origin)) {
-        o->unclear = true;
-        e = err_new(EXIT_FAILED,
-                    "the push of %s broke off (%s), and origin cannot be "
-                    "asked now whether it has the tag",
-                    tag, line);
-        err_cure(e, "see that origin can be reached; what is below goes on "
-                    "rightly, whether it has the tag or not");
-    } else if (!origin.tag.object) {
+    if (!known || (!origin.tag.object && !conclusive))
+        e = unclear_push(rel, i, push, known, line);
+    else if (!origin.tag.object)
         e = not_pushed(rel, i, push, line);
-    } else if (strcmp(origin.tag.object, o->object) != 0) {
-        e = err_new(EXIT_FAILED,
-                    "someone else pushed another %s (%.*s) to origin since "
-                    "the survey",
-                    tag, GIT_SHORT, origin.tag.object);
-        o->others = true;
-        err_cure(e, "ask who pushed it; what is below goes on with that tag");
-    } else {
+    else if (strcmp(origin.tag.object, o->object) != 0)
+        e = someone_elses(o, rel->plan->tag, &origin.tag);
+    else
         o->is_public = true;
-    }
     git_origin_clear(&origin);
     free(line);
     return e;
@@ -396,6 +454,18 @@ static void note_public(const struct release *rel, struct err *e)
     str_clear(&list);
 }
 
+static void note_released(const struct release *rel, struct err *e)
+{
+    struct str list = {0};
+
+    for (size_t i = 0; i < rel->plan->n; i++)
+        if (rel->outcomes[i].released)
+            add_name(&list, rel->plan->steps[i].name);
+    if (list.len)
+        err_note(e, "  complete: %s", list.s);
+    str_clear(&list);
+}
+
 static bool is_begun(const struct release *rel)
 {
     for (size_t i = 0; i < rel->plan->n; i++)
@@ -441,6 +511,7 @@ struct err *release_apply(struct release *rel)
         e = push_and_wait(rel);
     if (e) {
         note_public(rel, e);
+        note_released(rel, e);
         drop_tags(rel, e);
         note_next(rel, e);
     }
@@ -456,14 +527,20 @@ void release_print(const struct release *rel, FILE *to)
 
         width = n > width ? n : width;
     }
-    fprintf(to, "%-*s  %-*s  %-*s  %6s  %s\n", width, "REPOSITORY", GIT_SHORT,
-            "COMMIT", (int)strlen(rel->plan->tag), "TAG", "ASSETS", "TIME");
+    fprintf(to, "%-*s  %-*s  %-*s  %6s  %-6s  %s\n", width, "REPOSITORY",
+            GIT_SHORT, "COMMIT", (int)strlen(rel->plan->tag), "TAG", "ASSETS",
+            "TIME", "RELEASE");
     for (size_t i = 0; i < rel->plan->n; i++) {
         const struct step *step = &rel->plan->steps[i];
+        const char *at = rel->outcomes[i].url;
         char *secs = report_secs(rel->outcomes[i].took_ms);
+        struct str url = {0};
 
-        fprintf(to, "%-*s  %.*s  %s  %6zu  %s\n", width, step->name, GIT_SHORT,
-                step->commit, rel->plan->tag, step->assets.n, secs);
+        str_add_printable(&url, at ? at : "-", at ? strlen(at) : 1);
+        fprintf(to, "%-*s  %.*s  %s  %6zu  %-6s  %s\n", width, step->name,
+                GIT_SHORT, step->commit, rel->plan->tag, step->assets.n, secs,
+                str_text(&url));
+        str_clear(&url);
         free(secs);
     }
 }

@@ -15,8 +15,7 @@
 /* How far one repository came. */
 struct outcome {
     char *object;     /* the tag object, once there is one; owned */
-    bool tried;       /* this run set out to make the local tag */
-    bool made;        /* this run made the local tag */
+    bool tried;       /* this run made the local tag, or perhaps did */
     bool is_public;   /* the tag is on origin */
     bool unclear;     /* a push ended so that nobody knows */
     bool others;      /* origin has a tag of that name from someone else */

@@ -32,7 +32,7 @@ struct batch {
     size_t n, next;
     struct child *children;
     size_t live;
-    unsigned seen; /* runner_signals() at the start */
+    bool cleaning; /* signals are not for these */
     uint64_t tick_at;
 };
 
@@ -243,9 +243,6 @@ static void end_child(struct batch *b, struct child *c)
 {
     const struct runner *runner = b->runner;
 
-    if (c->fd[OUT] >= 0 || c->fd[ERR] >= 0)
-        if (c->kill_at)
-            signal_child(c, SIGKILL);
     for (int i = 0; i < STREAMS; i++)
         close_fd(&c->fd[i]);
     c->run->took_ms = (unsigned)(clock_ms() - c->start);
@@ -268,11 +265,20 @@ static void start_child(struct batch *b, struct run *r)
         end_child(b, c);
 }
 
+/* A child that was asked to end takes what is left of its group along, while
+ * its id is still its own. */
 static void reap(struct child *c)
 {
+    siginfo_t info = {0};
     int w;
 
-    if (c->drain_by || waitpid(c->pid, &w, WNOHANG) != c->pid)
+    if (c->drain_by ||
+        waitid(P_PID, (id_t)c->pid, &info, WEXITED | WNOHANG | WNOWAIT) != 0 ||
+        info.si_pid != c->pid)
+        return;
+    if (c->kill_at)
+        signal_child(c, SIGKILL);
+    if (waitpid(c->pid, &w, 0) != c->pid)
         return;
     c->drain_by = clock_ms() + DRAIN_MS;
     c->run->status =
@@ -344,13 +350,23 @@ static void listen_once(struct batch *b)
     }
 }
 
+/* What cleans up is let alone: it has its own limits. */
 static void pass_on_signal(struct batch *b)
 {
-    if (runner_signals() == b->seen)
+    if (b->cleaning || !runner_signals())
         return;
     for (size_t i = 0; i < b->live; i++)
         ask_to_end(&b->children[i], RUN_CUT_SHORT, runner_signal());
     b->next = b->n;
+}
+
+/* A child that has the terminal may be asking something on it. */
+static bool terminal_is_lent(const struct batch *b)
+{
+    for (size_t i = 0; i < b->live; i++)
+        if (b->children[i].run->terminal)
+            return true;
+    return false;
 }
 
 static void tick(struct batch *b)
@@ -358,39 +374,54 @@ static void tick(struct batch *b)
     if (clock_ms() < b->tick_at)
         return;
     b->tick_at = clock_ms() + RUNNER_TICK_MS;
-    if (b->runner->tick)
+    if (b->runner->tick && !terminal_is_lent(b))
         b->runner->tick(b->runner->ctx);
+}
+
+/* What ended is reaped before anything is held against it: we may have been
+ * stopped ourselves meanwhile. */
+static void mind_children(struct batch *b)
+{
+    for (size_t i = 0; i < b->live; i++)
+        reap(&b->children[i]);
+    pass_on_signal(b);
+    for (size_t i = b->live; i-- > 0;) {
+        struct child *c = &b->children[i];
+
+        mind_time(c);
+        if (is_over(c))
+            end_child(b, c);
+    }
 }
 
 struct err *run_all(const struct runner *runner, struct run **runs, size_t n)
 {
     size_t jobs = runner->jobs ? runner->jobs : 1;
-    bool cleaning = n > 0 && runs[0]->after_signal;
     struct batch b = {.runner = runner, .runs = runs, .n = n};
+    struct err *e = NULL;
 
+    b.cleaning = n > 0 && runs[0]->after_signal;
+    if (!b.cleaning)
+        e = runner_check(runner);
+    if (e)
+        return e;
     b.children = mem_zero(jobs, sizeof(*b.children));
     b.tick_at = clock_ms() + RUNNER_TICK_MS;
-    if (!cleaning && runner_signal())
-        b.next = n;
-    b.seen = cleaning ? runner_signals() : 0;
     while (b.next < n || b.live) {
         while (b.next < n && b.live < jobs)
             start_child(&b, runs[b.next++]);
         if (b.live)
             listen_once(&b);
-        pass_on_signal(&b);
+        mind_children(&b);
         tick(&b);
-        for (size_t i = b.live; i-- > 0;) {
-            struct child *c = &b.children[i];
-
-            mind_time(c);
-            reap(c);
-            if (is_over(c))
-                end_child(&b, c);
-        }
     }
     free(b.children);
-    return cleaning ? NULL : runner_check(runner);
+    return b.cleaning ? NULL : runner_check(runner);
+}
+
+static bool is_missing(int why)
+{
+    return why == ENOENT || why == EACCES || why == ENOEXEC || why == ENOTDIR;
 }
 
 struct err *run_answer(const struct run *one)
@@ -401,12 +432,13 @@ struct err *run_answer(const struct run *one)
     case RUN_ENDED:
         return NULL;
     case RUN_NO_START:
-        return err_new(EXIT_MISSING, "cannot run %s: %s", name,
-                       one->start_errno == ENOENT
-                           ? "it is not installed, or not in PATH"
-                           : strerror(one->start_errno));
+        return err_new(
+            is_missing(one->start_errno) ? EXIT_MISSING : EXIT_FAILED,
+            "cannot run %s: %s", name,
+            one->start_errno == ENOENT ? "it is not installed, or not in PATH"
+                                       : strerror(one->start_errno));
     case RUN_TIMED_OUT:
-        return err_new(EXIT_FAILED,
+        return err_new(EXIT_TIMEOUT,
                        "%s gave no answer within %u s and was ended", name,
                        (one->limit_ms ? one->limit_ms : RUN_LIMIT_MS) / 1000);
     case RUN_TOO_MUCH:

@@ -39,6 +39,7 @@ struct facts {
     char *lock_dir; /* the git folder that all its worktrees share */
     char *objects;  /* its folder of objects, absolute */
     struct git_status status;
+    bool status_known;
     struct git_refs refs;
     struct git_remotes remotes;
     struct origin_url origin_url; /* where a push goes; empty: not right */

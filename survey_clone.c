@@ -136,14 +136,15 @@ void clone_ask(struct survey *s, size_t i)
 
 static void tell_no_sense(struct survey *s, size_t i, const struct run *r)
 {
-    char *line = git_last_line(&r->err), *cmd = run_line(r);
+    char *line = git_last_line(&r->err), *cmd = run_line(r), *what;
 
-    survey_problem(
-        s, i,
-        r->end == RUN_TIMED_OUT
-            ? str_fmt("git gave no answer within %u s", RUN_LIMIT_MS / 1000)
-            : str_fmt("git could not tell the %s: %s", r->says, line),
-        str_fmt("see what this says: %s", cmd));
+    if (r->end == RUN_TIMED_OUT)
+        what = str_fmt("git gave no answer within %u s", RUN_LIMIT_MS / 1000);
+    else if (r->end == RUN_TOO_MUCH)
+        what = str_dup("the clone is not clean: more than can be listed");
+    else
+        what = str_fmt("git could not tell the %s: %s", r->says, line);
+    survey_problem(s, i, what, str_fmt("see what this says: %s", cmd));
     free(line);
     free(cmd);
 }
@@ -157,8 +158,8 @@ void clone_read(struct survey *s, size_t i)
 
     if (!f->is_clone)
         return;
-    if (!run_ok(status) || !git_read_status(&f->status, &status->out))
-        tell_no_sense(s, i, status);
+    f->status_known =
+        run_ok(status) && git_read_status(&f->status, &status->out);
     if (!run_ok(refs) || !git_read_refs(&f->refs, &refs->out, s->tag))
         tell_no_sense(s, i, refs);
     if (!run_ok(remotes) || !git_read_remotes(&f->remotes, &remotes->out))
@@ -176,6 +177,8 @@ static const struct {
      "cherry-pick --continue (or --abort)"},
     {"REVERT_HEAD", "a revert", "revert --continue (or --abort)"},
     {"BISECT_LOG", "a bisect", "bisect reset"},
+    {"sequencer", "a sequence of cherry-picks or reverts",
+     "cherry-pick --continue (or --abort; or revert)"},
 };
 
 static void judge_under_way(struct survey *s, size_t i)
@@ -264,13 +267,20 @@ static bool is_left_over(const struct survey *s, const struct facts *f)
            strcmp(t->peeled, f->status.head) == 0;
 }
 
+/* It is the tag on origin, which is told already. */
+static bool is_public_one(const struct facts *f)
+{
+    return f->origin.tag.object &&
+           strcmp(f->origin.tag.object, f->refs.tag.object) == 0;
+}
+
 static void judge_local_tag(struct survey *s, size_t i)
 {
     struct facts *f = &s->facts[i];
     const struct git_tag *t = &f->refs.tag;
     char *dir, *text;
 
-    if (!t->object || is_left_over(s, f))
+    if (!t->object || is_left_over(s, f) || is_public_one(f))
         return;
     dir = shell_word(f->dir);
     text = describe_tag(t);
@@ -281,8 +291,8 @@ static void judge_local_tag(struct survey *s, size_t i)
                     "annotated tag of HEAD (%.*s), and origin has none",
                     s->tag, text, GIT_SHORT,
                     f->status.head ? f->status.head : "none"),
-            str_fmt("if nobody needs it: git -C %s tag -d %s; else check out "
-                    "what it tags",
+            str_fmt("if nobody needs it: git -C %s tag -d %s; else choose "
+                    "another version",
                     dir, s->tag));
     else
         survey_problem(
@@ -323,8 +333,10 @@ void clone_judge(struct survey *s, size_t i)
     if (!f->is_clone || f->is_public)
         return;
     judge_under_way(s, i);
-    if (run_ok(&f->asked[ASK_STATUS]))
+    if (f->status_known)
         judge_status(s, i);
+    else
+        tell_no_sense(s, i, &f->asked[ASK_STATUS]);
     judge_local_tag(s, i);
     judge_committer(s, i);
 }

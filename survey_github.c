@@ -122,9 +122,12 @@ void github_ask_all(struct survey *s, struct run *curls, size_t n)
     }
 }
 
-/* What is the answer worth, its body included? */
-static void judge(struct gh_judgement *j, const struct gh_get *get, int which)
+/* What is the answer worth, its body included? The body of a repository
+ * goes to `r`, which may be NULL. */
+static void judge(struct gh_judgement *j, const struct gh_get *get, int which,
+                  struct gh_repository *r)
 {
+    struct gh_repository unused = {0};
     char *wrong = NULL;
 
     gh_judge(j, get);
@@ -133,10 +136,24 @@ static void judge(struct gh_judgement *j, const struct gh_get *get, int which)
     if (which == GET_RELEASES)
         wrong = gh_list_read(str_text(&get->body), get->body.len);
     else
-        free(gh_repository_read(str_text(&get->body), get->body.len, &wrong));
+        wrong = gh_repository_read(r ? r : &unused, str_text(&get->body),
+                                   get->body.len);
     if (wrong)
         gh_judge_body(j, wrong);
+    gh_repository_clear(&unused);
     free(wrong);
+}
+
+/* Nothing forbids to release another branch, but it may be a mistake. */
+static void mind_branch(struct survey *s, size_t i,
+                        const struct gh_repository *r)
+{
+    const char *branch = s->facts[i].status.branch;
+
+    if (branch && r->default_branch && strcmp(branch, r->default_branch) != 0)
+        report_line(s->report, s->config->repos[i].name,
+                    "note: the clone is on %s, not on the default branch %s",
+                    branch, r->default_branch);
 }
 
 /* Requests that are worth another try, or that a redirect sends on. */
@@ -148,7 +165,7 @@ static size_t gather_again(struct survey *s, struct gh_get **again)
         struct gh_get *get = &s->facts[i / GETS].gets[i % GETS];
         struct gh_judgement j;
 
-        judge(&j, get, (int)(i % GETS));
+        judge(&j, get, (int)(i % GETS), NULL);
         if (gh_redirect(get, &s->gh) || j.verdict == GH_RETRY)
             again[n++] = get;
         gh_judgement_clear(&j);
@@ -235,10 +252,13 @@ static void judge_repository(struct survey *s, size_t i)
 {
     for (int g = 0; g < GETS; g++) {
         const struct gh_get *get = &s->facts[i].gets[g];
+        struct gh_repository r = {0};
         struct gh_judgement j;
         bool told = true;
 
-        judge(&j, get, g);
+        judge(&j, get, g, &r);
+        mind_branch(s, i, &r);
+        gh_repository_clear(&r);
         if (j.verdict == GH_DENIED && get->head.status == 401)
             survey_auth_problem(
                 s, PROBLEM_OF_ALL, str_dup(j.says),

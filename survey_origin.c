@@ -29,6 +29,33 @@ static bool is_right_url(struct survey *s, size_t i, const char *url,
     return false;
 }
 
+/* What is asked must be what is pushed to. */
+static bool is_one_place(struct survey *s, size_t i,
+                         const struct origin_url *fetch,
+                         const struct origin_url *push)
+{
+    const struct git_remotes *r = &s->facts[i].remotes;
+    char *from, *to, *dir;
+
+    if (origin_url_same(fetch, push))
+        return true;
+    from = origin_url_shown(r->fetch);
+    to = origin_url_shown(r->push.v[0]);
+    dir = shell_word(s->facts[i].dir);
+    survey_problem(s, i,
+                   str_fmt("origin is fetched from %s, but pushed to %s: two "
+                           "places",
+                           from, to),
+                   str_fmt("let both be one: git -C %s config --unset-all "
+                           "remote.origin.pushurl (or look for "
+                           "url.*.pushInsteadOf)",
+                           dir));
+    free(from);
+    free(to);
+    free(dir);
+    return false;
+}
+
 void origin_read_urls(struct survey *s, size_t i)
 {
     struct facts *f = &s->facts[i];
@@ -54,7 +81,8 @@ void origin_read_urls(struct survey *s, size_t i)
                                "remote.origin.pushurl",
                                dir));
     } else if (is_right_url(s, i, r->fetch, "fetch", &fetch) &&
-               is_right_url(s, i, r->push.v[0], "push", &push)) {
+               is_right_url(s, i, r->push.v[0], "push", &push) &&
+               is_one_place(s, i, &fetch, &push)) {
         f->origin_url = push;
         push = (struct origin_url){0};
     }

@@ -213,6 +213,8 @@ static char *resume_line(const struct app *app, const struct release_options *o,
     return str_take(&line);
 }
 
+/* An interval that is not shorter than the time limit would let no release
+ * settle; a third of the limit is taken then. */
 static struct err *configure(struct config *config,
                              const struct release_options *o)
 {
@@ -221,6 +223,8 @@ static struct err *configure(struct config *config,
         config->poll_secs = o->poll_secs;
     if (o->timeout_secs)
         config->timeout_secs = o->timeout_secs;
+    if (config->poll_secs >= config->timeout_secs)
+        config->poll_secs = (config->timeout_secs + 2) / 3;
     return o->owner ? config_set_owner(config, o->owner) : NULL;
 }
 
@@ -229,6 +233,24 @@ static struct err *api_from_env(struct gh *gh)
     const char *url = getenv("GITHUB_API_URL");
 
     return url && *url ? gh_set_base(gh, url, "GITHUB_API_URL") : NULL;
+}
+
+/* With --resume: what a refusal leaves as it was. */
+static void note_public(const struct survey *s, struct err *e)
+{
+    struct str list = {0};
+
+    for (size_t i = 0; i < s->config->n; i++)
+        if (s->facts && s->facts[i].is_public)
+            str_addf(&list, "%s%s (%.*s)", list.len ? ", of " : "",
+                     s->config->repos[i].name, GIT_SHORT,
+                     s->facts[i].origin.tag.peeled);
+    if (list.len) {
+        err_note(e, "  public since before: %s is on origin of %s", s->tag,
+                 list.s);
+        err_note(e, "  then: %s", s->resume_line);
+    }
+    str_clear(&list);
 }
 
 static struct err *refusal(const struct survey *s)
@@ -240,6 +262,8 @@ static struct err *refusal(const struct survey *s)
         names[i] = s->config->repos[i].name;
     e = problems_refusal(&s->problems, names, s->config->n);
     free(names);
+    if (e)
+        note_public(s, e);
     return e;
 }
 
@@ -268,6 +292,15 @@ static struct err *apply(const struct plan *plan, const struct survey *s)
     return e;
 }
 
+/* Is there a tag of that version anywhere? */
+static bool is_begun(const struct survey *s)
+{
+    for (size_t i = 0; i < s->config->n; i++)
+        if (s->facts[i].is_public || s->facts[i].refs.tag.object)
+            return true;
+    return false;
+}
+
 /* Survey, plan, and unless it is a dry run, apply. */
 static struct err *survey_and_release(struct survey *s, const char *version,
                                       bool sign)
@@ -275,12 +308,21 @@ static struct err *survey_and_release(struct survey *s, const char *version,
     struct plan plan = {0};
     struct err *e = survey_run(s);
 
-    if (!e)
+    if (e)
+        err_note(e, "  nothing was changed");
+    else
         e = refusal(s);
+    if (!e && s->resume && !is_begun(s))
+        report_line(s->report, "survey",
+                    "note: nothing of %s was begun before; this is a whole "
+                    "release",
+                    s->tag);
     if (!e) {
         report_line(s->report, "survey",
-                    "%zu repositories are ready for %s (%.1f s)", s->config->n,
-                    s->tag, (double)(clock_ms() - s->began) / 1000);
+                    "%zu repositories are ready for %s%s (%.1f s)",
+                    s->config->n, s->tag,
+                    s->github_asked ? "" : "; GitHub was not asked",
+                    (double)(clock_ms() - s->began) / 1000);
         plan_make(&plan, s, version, sign);
         if (s->look_only) {
             print_dry_run(&plan, s);

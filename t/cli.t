@@ -63,6 +63,8 @@ options() {
     usage '--repos-root nowhere is not a folder' release-iso --version 1.2.3 --repos-root nowhere
     usage 'unknown option --bogus; see orchestrator --help' --bogus
     usage 'unknown option -x' -x
+    usage 'the command comes first' --version 1.2.3 release-iso
+    usage 'did you mean --resume?' release-iso --version 1.2.3 --res
     usage '"\x1b[31m" is no command' "$(printf '\033[31m')"
 }
 help() {

@@ -194,17 +194,17 @@ static void test_not_json(void)
         char *bytes = str_dupn(not_json[i].json, not_json[i].n);
         char *why = gh_release_read(&r, bytes, not_json[i].n);
         char *why_list = gh_list_read(bytes, not_json[i].n);
-        char *why_name = NULL;
-        char *name = gh_repository_read(bytes, not_json[i].n, &why_name);
+        struct gh_repository repo;
+        char *why_name = gh_repository_read(&repo, bytes, not_json[i].n);
 
         ok(why && empty(&r), "%s is no release", not_json[i].what);
-        ok(why_list && why_name && !name, "%s is nothing else either",
+        ok(why_list && why_name && !repo.full_name, "%s is nothing else either",
            not_json[i].what);
         free(bytes);
         free(why);
         free(why_list);
         free(why_name);
-        free(name);
+        gh_repository_clear(&repo);
     }
 }
 
@@ -244,11 +244,12 @@ static void test_assets(void)
 
 static void test_name(const char *json, const char *name, const char *wrong_is)
 {
-    char *why = NULL, *got = gh_repository_read(json, strlen(json), &why);
+    struct gh_repository repo;
+    char *why = gh_repository_read(&repo, json, strlen(json));
 
-    is(got, name, "the repository's name in %s", json);
+    is(repo.full_name, name, "the repository's name in %s", json);
     is(why, wrong_is, "and what is wrong with %s", json);
-    free(got);
+    gh_repository_clear(&repo);
     free(why);
 }
 

@@ -406,10 +406,116 @@ ctrl_c() {
     kill -INT "$PID"
     ends 130
     says 'installer: push: stopped by Ctrl-C (SIGINT)'
-    says 'nothing else is public'
+    says 'complete: installer-kernel'
+    says 'unclear: whether v1.2.3 is on origin of installer'
     says "release-iso --version 1.2.3 --resume --repos-root $W/clones"
-    is "$(git -C clones/installer tag)" '' 'local tags'
+    is "$(git -C clones/installer tag)" v1.2.3 'local tags'
+    is "$(git -C clones/truthdb tag)" '' 'local tags'
     is "$(pgrep -f 'sleep 1000' | wc -l)" 0 'children left'
+}
+
+# As over ssh: what receives the tag lives on when the push is ended.
+lands_after_the_end() {
+    ready
+    before=$(heads)
+    printf '#!/bin/sh\nsleep 6\n' >origins/Truthdb/installer-kernel.git/hooks/pre-receive
+    chmod +x origins/Truthdb/installer-kernel.git/hooks/pre-receive
+    printf '#!/bin/sh\nexec setsid -w git-receive-pack "$@"\n' >receive
+    chmod +x receive
+    git -C clones/installer-kernel config remote.origin.receivepack "$W/receive"
+    start_release --version 1.2.3
+    tries=0
+    until pgrep -f 'hooks/pre-receive' >/dev/null; do
+        tries=$((tries + 1)); [ $tries -lt 200 ] || fail 'no push'; sleep 0.05
+    done
+    kill -TERM "$PID"
+    ends 143
+    says 'unclear: whether v1.2.3 is on origin of installer-kernel'
+    never_says 'v1.2.3 is on no origin'
+    tries=0
+    until [ -n "$(public_commit installer-kernel v1.2.3)" ]; do
+        tries=$((tries + 1)); [ $tries -lt 200 ] || fail 'it never lands'; sleep 0.1
+    done
+    exits 0 release --version 1.2.3 --resume
+    n=0
+    for name in $REPOS; do
+        n=$((n + 1))
+        is "$(public_commit "$name" v1.2.3)" "$(echo "$before" | sed -n ${n}p)" "the commit on origin of $name"
+    done
+}
+
+# Someone makes the tag in a clone between the survey and the tagging.
+tag_of_someone_else() {
+    ready
+    mkdir shim
+    cat >shim/git <<EOF
+#!/bin/sh
+case "\$*" in
+*clones/installer\ tag\ --annotate*) $(command -v git) -C "$W/clones/installer" tag -a -m 'by hand' v1.2.3 ;;
+esac
+exec $(command -v git) "\$@"
+EOF
+    chmod +x shim/git
+    PATH="$W/shim:$PATH" exits 1 release --version 1.2.3
+    says 'installer: tag: git could not make v1.2.3'
+    says 'already exists'
+    nothing_public v1.2.3
+    is "$(git -C clones/installer tag -l --format='%(contents)' v1.2.3)" 'by hand' 'the tag of someone else'
+    is "$(git -C clones/installer-kernel tag)" '' 'the tag of this run'
+}
+impatient() {
+    world_origins
+    github_start --delay 100
+    for gap in 0 0.002 0.005 0.01 0.02; do
+        start_release --version 1.2.3 --resume
+        until_says 'missing'
+        kill -INT "$PID"
+        sleep $gap
+        kill -TERM "$PID" 2>/dev/null || :
+        got=0
+        wait "$PID" || got=$?
+        { [ $got -eq 130 ] || [ $got -eq 143 ]; } || fail "exit status $got"
+        says 'local tags: removed again in installer, truthdb, installer-iso'
+        for name in installer truthdb installer-iso; do
+            is "$(git -C "clones/$name" tag)" '' "local tags of $name"
+        done
+    done
+}
+resume_with_broken_clone() {
+    ready
+    github_faults '[{"path": "/installer/releases/tags", "do": "unauthorized", "times": -1}]'
+    exits 4 release --version 1.2.3
+    github_faults '[]'
+    echo junk >clones/installer-kernel/.git/index
+    exits 0 release --version 1.2.3 --resume --dry-run
+    echo x >clones/truthdb/new
+    exits 3 release --version 1.2.3 --resume
+    says "public since before: v1.2.3 is on origin of installer-kernel ($(head_of installer-kernel | cut -c1-9)), of installer ("
+    says 'release-iso --version 1.2.3 --resume'
+}
+hook_leaves_children() {
+    ready
+    hook installer-kernel pre-push 'sleep 1717 >/dev/null 2>&1 & wait'
+    start_release --version 1.2.3
+    tries=0
+    until pgrep -f 'sleep 1717' >/dev/null; do
+        tries=$((tries + 1)); [ $tries -lt 200 ] || fail 'the hook did not run'; sleep 0.05
+    done
+    kill -INT "$PID"
+    ends 130
+    is "$(pgrep -f 'sleep 1717' | wc -l)" 0 'children left'
+}
+other_branch() {
+    ready
+    git -C clones/truthdb switch -q -c feature
+    git -C clones/truthdb push -q origin feature
+    exits 0 release --version 1.2.3 --dry-run
+    says 'truthdb: note: the clone is on feature, not on the default branch main'
+}
+nothing_begun() {
+    ready
+    exits 0 release --version 1.2.3 --resume
+    says 'note: nothing of v1.2.3 was begun before'
 }
 
 tap 'A release makes one annotated tag on each origin, and prints a table' whole
@@ -441,4 +547,11 @@ tap 'A resumed repository costs one connection, the others three' network_operat
 tap 'A second run ends at once and names the first; a killed one leaves no lock' second_run
 tap 'Of two runs started together exactly one releases' two_at_once
 tap 'Ctrl-C during a push ends the children, and says what is public' ctrl_c
+tap 'A push that lands after it was ended is never called absent' lands_after_the_end
+tap 'A clone that is on another branch than the default one is pointed out' other_branch
+tap 'Resuming what was never begun is pointed out' nothing_begun
+tap 'A tag that someone else made meanwhile is not taken away' tag_of_someone_else
+tap 'A second signal does not keep it from cleaning up' impatient
+tap 'A broken clone of a released repository does not stop --resume' resume_with_broken_clone
+tap 'Children that a hook started are ended with it' hook_leaves_children
 tap_end

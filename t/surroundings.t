@@ -177,6 +177,17 @@ push_fails_otherwise() {
     says 'origin can be read, but we may not push to it: ERROR: Permission to Truthdb/truthdb.git denied to mallory.'
     nothing_public v1.2.3
 }
+askpass() {
+    world_origins
+    printf '#!/bin/sh\necho asked >>"%s/asked"\n' "$W" >askpass
+    chmod +x askpass
+    for name in $REPOS; do
+        git -C "clones/$name" config remote.origin.receivepack \
+            "[ -z \"\$SSH_ASKPASS\" ] || \$SSH_ASKPASS >&2; git-receive-pack"
+    done
+    SSH_ASKPASS="$W/askpass" DISPLAY=:0 exits 0 release --version 1.2.3 --dry-run
+    [ ! -e asked ] || fail 'a program asked for a password'
+}
 hanging_git() {
     world_origins
     mkdir shim
@@ -215,6 +226,7 @@ tap 'A shallow clone can be released from' shallow
 tap 'Children have no terminal, unless with --jobs 1' prompts
 tap 'Credentials that are missing or refused are told, without a prompt' git_over_http
 tap 'A push that fails is not blamed on permission without reason' push_fails_otherwise
+tap 'No window asks for a password, four times at once' askpass
 tap 'A git that hangs is ended with us' hanging_git
 tap 'A process that a hook leaves behind is not waited for' leftover_grandchild
 tap_end

@@ -127,6 +127,42 @@ two_push_urls() {
     git -C clones/truthdb remote set-url --add --push origin "$W/origins/Truthdb/mirror.git"
     refused 'origin has 2 push URLs'
 }
+two_places() {
+    ready
+    mkdir -p mirror/Truthdb
+    git clone -q --mirror origins/Truthdb/truthdb.git mirror/Truthdb/truthdb.git
+    git -C clones/truthdb remote set-url origin "$W/mirror/Truthdb/truthdb.git"
+    git -C clones/truthdb remote set-url --push origin "$W/origins/Truthdb/truthdb.git"
+    refused 'two places'
+    git -C clones/truthdb remote set-url origin https://github.com/Truthdb/truthdb.git
+    git -C clones/truthdb remote set-url --push origin git@ssh.github.com:truthdb/TRUTHDB
+    exits 3 release --version 1.2.3
+    never_says 'two places'
+    never_says "origin's"
+}
+sequence_under_way() {
+    ready
+    git -C clones/truthdb switch -q -c side
+    world_commit truthdb one
+    world_commit truthdb two
+    git -C clones/truthdb switch -q main
+    echo other >>clones/truthdb/README
+    git -C clones/truthdb commit -q -a -m other
+    git -C clones/truthdb cherry-pick side~1 side >/dev/null 2>&1 || :
+    git -C clones/truthdb checkout -q --theirs README 2>/dev/null
+    git -C clones/truthdb commit -q -a -m resolved
+    git -C clones/truthdb push -q origin main
+    [ ! -e clones/truthdb/.git/CHERRY_PICK_HEAD ]
+    refused 'a sequence of cherry-picks or reverts is under way'
+}
+too_dirty() {
+    ready
+    mkdir clones/truthdb/many
+    (cd clones/truthdb/many && seq -f 'a-name-that-is-rather-long-so-that-few-files-are-enough-%06.0f' 1 30000 | xargs touch)
+    git -C clones/truthdb config status.showUntrackedFiles all
+    git -C clones/truthdb add -N many
+    refused 'not clean: more than can be listed'
+}
 no_origin() { ready; git -C clones/truthdb remote remove origin
     refused 'no remote called origin'; }
 behind() { ready; world_other_commit truthdb; world_other_commit truthdb
@@ -312,6 +348,9 @@ tap 'A clone of another owner is refused' other_owner
 tap 'A push URL that leads elsewhere is refused, its password not shown' push_url
 tap 'A push URL rewritten by pushInsteadOf is refused' instead_of
 tap 'Two push URLs are refused' two_push_urls
+tap 'Fetching from one place and pushing to another is refused' two_places
+tap 'A sequence of cherry-picks under way refuses it' sequence_under_way
+tap 'More dirt than can be listed refuses it' too_dirty
 tap 'A clone without origin is refused' no_origin
 tap 'Behind origin: told by how many commits, and nothing is fetched into the clone' behind
 tap 'Ahead of origin: told by how many' ahead

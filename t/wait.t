@@ -104,6 +104,27 @@ waits_for_assets() {
     says 'installer-kernel: waiting: missing: BOOTX64.EFI, BOOTX64.EFI.sha256'
     released installer-iso v1.2.3 "$(head_of installer-iso)"
 }
+keeps_its_pace() {
+    world_origins
+    github_start --delay 0
+    github_faults "[{\"path\": \"$IK\", \"times\": -1, \"do\": \"header\", \"headers\": {\"x-ratelimit-remaining\": \"0\", \"x-ratelimit-reset\": \"1\"}}]"
+    exits 0 release --version 1.2.3
+    is "$(looks installer-kernel)" 2 'looks'
+    never_says 'rate limit'
+}
+used_up() {
+    world_origins
+    github_start --delay 0
+    github_faults "[{\"path\": \"$IK\", \"times\": -1, \"do\": \"header\", \"headers\": {\"x-ratelimit-remaining\": \"0\", \"x-ratelimit-reset\": \"99999999999\"}}]"
+    exits 5 release --version 1.2.3
+    says 'the rate limit of GitHub is used up: nothing can be asked before'
+    is "$(looks installer-kernel)" 1 'looks'
+}
+settles_within_a_short_limit() {
+    world_origins
+    github_start --delay 0
+    exits 0 "$ORCHESTRATOR" release-iso --repos-root clones --version 1.2.3 --timeout-secs 4 --poll-interval-secs 10
+}
 build_metadata() {
     ready
     exits 0 release --version 1.2.3+build.5
@@ -143,6 +164,9 @@ tap 'Assets settle in two looks, an interval apart; the second costs a 304' sett
 tap 'An asset that is replaced starts the settling anew' starts_anew_when_it_changes
 tap 'Other assets and download counts do not matter' other_assets_may_change
 tap 'Assets that come later are waited for' waits_for_assets
+tap 'A limit that is lifted already does not make it ask faster' keeps_its_pace
+tap 'A used-up limit that outlasts the time limit ends it' used_up
+tap 'A release settles also if the interval is longer than the time limit' settles_within_a_short_limit
 tap 'Build metadata reaches GitHub escaped' build_metadata
 tap 'An API under a path is used, as on GitHub Enterprise Server' enterprise_path
 tap 'Each signal ends it with its status, saying what is public' interrupted
