@@ -19,7 +19,7 @@ check() { # TITLE; what speaks against it is in the file $found
 # Rooms from left to right; a room includes only rooms to its left.
 order="str err version semver runner run report config origin_url http_head
 git_cause git_answer git_exec gh_access gh_api gh_judge gh_release gh_poll lock
-problem survey survey_parts plan release cmd"
+problem survey survey_parts plan release release_parts cmd"
 place() {
     i=0
     for room in $order; do
@@ -31,6 +31,8 @@ place() {
 room_of() { # a file's room; the parts of the survey are one
     case $1 in
     survey_*.c | survey.c) echo survey_parts ;;
+    release_*.c | release.c) echo release_parts ;;
+    run_answer.c) echo run ;;
     orchestrator.c | cmd/*) echo cmd ;;
     *) basename "$1" | sed 's/\.[ch]$//' ;;
     esac

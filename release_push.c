@@ -1,0 +1,187 @@
+#include "release_parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define SETTLE_TRIES 2 /* more questions about a push that broke off */
+#define SETTLE_PAUSE_MS 1000u
+
+static bool is_access(enum git_cause cause)
+{
+    return cause == GIT_CAUSE_DENIED || cause == GIT_CAUSE_PROMPT ||
+           cause == GIT_CAUSE_KEY;
+}
+
+/* Origin does not have the tag: who refused it, origin or something here? */
+static struct err *not_pushed(const struct release *rel, size_t i,
+                              const struct run *push, const char *line)
+{
+    const char *tag = rel->plan->tag, *dir = rel->plan->steps[i].dir;
+    char *ref = str_fmt("refs/tags/%s", tag);
+    char *words = git_remote_words(&push->err);
+    int code = is_access(git_cause(&push->err)) ? EXIT_AUTH : EXIT_FAILED;
+    struct err *e;
+
+    if (git_read_push(&push->out, ref) == '!') {
+        e = err_new(code, "origin refused %s: %s", tag, *words ? words : line);
+        err_cure(e, "have the rule changed, or use credentials that may");
+    } else if (push->end == RUN_ENDED && push->status == 1) {
+        e = err_new(code, "a pre-push hook of the clone refused %s: %s", tag,
+                    line);
+        err_cure(e,
+                 "mend what it wants; the hook is: git -C %s rev-parse "
+                 "--git-path hooks/pre-push",
+                 dir);
+    } else {
+        e = err_new(code, "%s was not pushed: %s", tag, line);
+        err_cure(e, "see what this says: git -C %s push --dry-run origin HEAD",
+                 dir);
+    }
+    free(words);
+    free(ref);
+    return e;
+}
+
+/* The tag as it is on origin; false: origin cannot be asked. */
+static bool ask_origin(const struct release *rel, size_t i,
+                       struct git_origin *origin)
+{
+    struct run r = {.after_signal = true, .terminal = rel->runner->jobs <= 1};
+    bool known;
+
+    git_ask_origin(&r, rel->plan->steps[i].dir, NULL, rel->plan->tag);
+    r.limit_ms = GIT_SETTLE_MS;
+    err_free(run(rel->runner, &r));
+    known = run_ok(&r) && git_read_origin(origin, &r.out, NULL, rel->plan->tag);
+    run_clear(&r);
+    return known;
+}
+
+/* Did the push end so that origin cannot take the tag any more? A push that
+ * was ended from outside, or lost its connection, may still be under way
+ * there. */
+static bool is_conclusive(const struct run *push)
+{
+    enum git_cause cause = git_cause(&push->err);
+
+    return push->end == RUN_ENDED &&
+           (push->status == 1 || is_access(cause) ||
+            cause == GIT_CAUSE_NOT_FOUND || cause == GIT_CAUSE_HOST_KEY);
+}
+
+/* Asks origin, and where the tag may yet come, some times more. */
+static bool ask_patiently(const struct release *rel, size_t i, bool conclusive,
+                          struct git_origin *origin)
+{
+    bool known = ask_origin(rel, i, origin);
+
+    for (int more = 0;
+         known && !conclusive && !origin->tag.object && more < SETTLE_TRIES;
+         more++) {
+        runner_wait(rel->runner, -1, NULL, NULL, clock_ms() + SETTLE_PAUSE_MS);
+        git_origin_clear(origin);
+        known = ask_origin(rel, i, origin);
+    }
+    return known;
+}
+
+static struct err *unclear_push(const struct release *rel, size_t i,
+                                const struct run *push, bool known,
+                                const char *line)
+{
+    int code = push->end == RUN_TIMED_OUT ? EXIT_TIMEOUT : EXIT_FAILED;
+    const char *tag = rel->plan->tag;
+    struct err *e =
+        known ? err_new(code,
+                        "the push of %s broke off (%s); origin does not have "
+                        "it yet, but may still take it",
+                        tag, line)
+              : err_new(code,
+                        "the push of %s broke off (%s), and origin cannot be "
+                        "asked now whether it has the tag",
+                        tag, line);
+
+    rel->outcomes[i].unclear = true;
+    err_cure(e, "see that origin can be reached; what is below goes on "
+                "rightly, whether it has the tag or not");
+    return e;
+}
+
+static struct err *someone_elses(struct outcome *o, const char *tag,
+                                 const struct git_tag *theirs)
+{
+    struct err *e = err_new(EXIT_FAILED,
+                            "someone else pushed another %s (%.*s) to origin "
+                            "since the survey",
+                            tag, GIT_SHORT, theirs->object);
+
+    o->others = true;
+    err_cure(e, "ask who pushed it; what is below goes on with that tag");
+    return e;
+}
+
+/* What a push that failed, or whose end nobody saw, left on origin. */
+static struct err *settle_push(struct release *rel, size_t i,
+                               const struct run *push)
+{
+    struct outcome *o = &rel->outcomes[i];
+    struct git_origin origin = {0};
+    bool conclusive = is_conclusive(push);
+    bool known = ask_patiently(rel, i, conclusive, &origin);
+    char *line = push->end == RUN_TIMED_OUT
+                     ? str_fmt("it took more than %u s", push->limit_ms / 1000)
+                     : git_last_line(&push->err);
+    struct err *e = NULL;
+
+    if (!known || (!origin.tag.object && !conclusive))
+        e = unclear_push(rel, i, push, known, line);
+    else if (!origin.tag.object)
+        e = not_pushed(rel, i, push, line);
+    else if (strcmp(origin.tag.object, o->object) != 0)
+        e = someone_elses(o, rel->plan->tag, &origin.tag);
+    else
+        o->is_public = true;
+    git_origin_clear(&origin);
+    free(line);
+    return e;
+}
+
+static struct err *run_push(struct release *rel, size_t i)
+{
+    const struct step *step = &rel->plan->steps[i];
+    struct run r = {.terminal = rel->runner->jobs <= 1}, *one = &r;
+    char *ref = str_fmt("refs/tags/%s", rel->plan->tag);
+    struct err *stopped, *e = NULL;
+
+    git_push_tag(&r, step->dir, rel->plan->tag);
+    stopped = run_all(rel->runner, &one, 1);
+    if (r.end == RUN_NO_START)
+        e = run_answer(&r);
+    else if (run_ok(&r) && git_read_push(&r.out, ref) == '*')
+        rel->outcomes[i].is_public = true;
+    else if (r.end != RUN_NEVER)
+        e = settle_push(rel, i, &r);
+    run_clear(&r);
+    free(ref);
+    if (!stopped)
+        return e;
+    err_free(e);
+    return stopped;
+}
+
+struct err *release_push(struct release *rel, size_t i)
+{
+    const struct step *step = &rel->plan->steps[i];
+    struct err *e;
+
+    report_wait(rel->report, step->name, "pushing the tag to origin",
+                clock_ms());
+    e = release_check_tag(rel, i);
+    if (!e)
+        e = run_push(rel, i);
+    report_wait(rel->report, NULL, NULL, 0);
+    if (rel->outcomes[i].is_public)
+        report_line(rel->report, step->name, "pushed %s (on commit %.*s) to %s",
+                    rel->plan->tag, GIT_SHORT, step->commit, step->url);
+    return e ? err_wrap(e, "%s: push", step->name) : NULL;
+}

@@ -1,0 +1,148 @@
+#include "release_parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Reads the local tag of step i into `tag`. */
+static struct err *read_local_tag(const struct release *rel, size_t i,
+                                  bool after_signal, struct git_tag *tag)
+{
+    const struct step *step = &rel->plan->steps[i];
+    struct run r = {.after_signal = after_signal};
+    struct git_refs refs = {0};
+    struct err *e;
+
+    git_ask_tag(&r, step->dir, rel->plan->tag);
+    e = run(rel->runner, &r);
+    if (!e && (!run_ok(&r) || !git_read_refs(&refs, &r.out, rel->plan->tag))) {
+        char *line = git_last_line(&r.err);
+
+        e = err_new(EXIT_FAILED, "git cannot read the local tag: %s", line);
+        free(line);
+    }
+    *tag = refs.tag;
+    refs.tag = (struct git_tag){0};
+    git_refs_clear(&refs);
+    run_clear(&r);
+    return e;
+}
+
+static bool is_on(const struct git_tag *t, const char *commit)
+{
+    return t->object && t->annotated && t->commit &&
+           strcmp(t->peeled, commit) == 0;
+}
+
+static struct err *run_tag(const struct release *rel, size_t i)
+{
+    const struct plan *plan = rel->plan;
+    const struct step *step = &plan->steps[i];
+    const struct git_new_tag tag = {.name = plan->tag,
+                                    .commit = step->commit,
+                                    .message = plan->message,
+                                    .sign = plan->sign};
+    struct run r = {.terminal = isatty(STDIN_FILENO)};
+    struct err *e;
+
+    git_make_tag(&r, step->dir, &tag);
+    e = run(rel->runner, &r);
+    rel->outcomes[i].tried = r.end != RUN_NEVER && r.end != RUN_NO_START &&
+                             (r.end != RUN_ENDED || r.status == 0);
+    if (!e && !run_ok(&r)) {
+        char *line = git_last_line(&r.err);
+
+        e = err_new(EXIT_FAILED, "git could not make %s: %s", plan->tag, line);
+        err_cure(e,
+                 "see that this works: git -C %s tag%s -m test test-tag; "
+                 "git -C %s tag -d test-tag",
+                 step->dir, plan->sign ? " -s" : "", step->dir);
+        free(line);
+    }
+    run_clear(&r);
+    return e;
+}
+
+/* Makes the tag of step i, and makes sure of what was made. */
+static struct err *make_tag(struct release *rel, size_t i)
+{
+    const struct step *step = &rel->plan->steps[i];
+    struct outcome *o = &rel->outcomes[i];
+    struct git_tag tag = {0};
+    struct err *e;
+
+    e = run_tag(rel, i);
+    if (!e)
+        e = read_local_tag(rel, i, false, &tag);
+    if (!e && !is_on(&tag, step->commit))
+        e = err_new(EXIT_VERIFY,
+                    "the tag that git made is not an annotated tag of %s",
+                    step->commit);
+    if (!e)
+        o->object = str_dup(tag.object);
+    git_tag_clear(&tag);
+    return e ? err_wrap(e, "%s: tag", step->name) : NULL;
+}
+
+struct err *release_make_tags(struct release *rel)
+{
+    struct err *e = NULL;
+
+    for (size_t i = 0; !e && i < rel->plan->n; i++) {
+        const struct step *step = &rel->plan->steps[i];
+
+        report_wait(rel->report, step->name, "making the tag", clock_ms());
+        if (step->tag == TAG_MAKE)
+            e = make_tag(rel, i);
+        if (!e && step->tag == TAG_MAKE)
+            report_line(rel->report, step->name, "tagged %.*s as %s", GIT_SHORT,
+                        step->commit, rel->plan->tag);
+    }
+    report_wait(rel->report, NULL, NULL, 0);
+    return e;
+}
+
+struct err *release_check_tag(const struct release *rel, size_t i)
+{
+    const struct step *step = &rel->plan->steps[i];
+    struct git_tag tag = {0};
+    struct err *e = read_local_tag(rel, i, false, &tag);
+
+    if (!e && (!is_on(&tag, step->commit) ||
+               strcmp(tag.object, rel->outcomes[i].object) != 0))
+        e = err_new(EXIT_VERIFY,
+                    "the local tag %s is not the one that was made for %.*s: "
+                    "it was changed meanwhile, so it is not pushed",
+                    rel->plan->tag, GIT_SHORT, step->commit);
+    if (e && e->code == EXIT_VERIFY)
+        err_cure(e,
+                 "look at it: git -C %s show %s; to take it away: git -C %s "
+                 "tag -d %s",
+                 step->dir, rel->plan->tag, step->dir, rel->plan->tag);
+    git_tag_clear(&tag);
+    return e;
+}
+
+bool release_drop_tag(struct release *rel, size_t i)
+{
+    const struct step *step = &rel->plan->steps[i];
+    struct outcome *o = &rel->outcomes[i];
+    struct run r = {0};
+    struct git_tag tag = {0};
+    struct err *e;
+    bool gone;
+
+    e = o->object ? NULL : read_local_tag(rel, i, true, &tag);
+    if (!e && !o->object && is_on(&tag, step->commit))
+        o->object = str_dup(tag.object);
+    gone = !e && !o->object && !tag.object;
+    git_tag_clear(&tag);
+    err_free(e);
+    if (!o->object)
+        return gone;
+    git_drop_tag(&r, step->dir, rel->plan->tag, o->object);
+    err_free(run(rel->runner, &r));
+    gone = run_ok(&r);
+    run_clear(&r);
+    return gone;
+}
