@@ -154,8 +154,9 @@ static void note_next(const struct release *rel, struct err *e)
     if (e->cure)
         err_note(e, "  first: %s", e->cure);
     if (e->hopeless)
-        return;
-    if (is_begun(rel))
+        err_note(e, "  %s stays as it is; to look at it again: %s",
+                 rel->plan->tag, rel->resume_line);
+    else if (is_begun(rel))
         err_note(e, "  %s: %s", then, rel->resume_line);
     else
         err_note(e, "  %s: give the same command again", then);

@@ -36,7 +36,7 @@ ends_with() {
     done
     says 'installer-kernel: wait: '
     says "public now: v1.2.3 is on origin of installer-kernel ($(head_of installer-kernel | cut -c1-9)); nothing else is public"
-    [ -n "${HOPELESS:-}" ] || says 'release-iso --version 1.2.3 --resume'
+    says 'release-iso --version 1.2.3 --resume'
     no_leak
 }
 
@@ -91,9 +91,10 @@ redirect_scheme() { ends_with 1 '"do": "redirect", "location": "file:///etc/pass
 redirect_network_path() { ends_with 1 '"do": "redirect", "location": "//example.invalid/steal"' 'redirects (301) to //example.invalid/steal'; }
 redirect_loop() { ends_with 1 '"do": "redirect"' 'redirects (301) without an end'; is "$(looks installer-kernel)" 4 'looks'; }
 immutable_incomplete() {
-    HOPELESS=yes ends_with 1 '"do": "patch", "edits": [{"at": ["assets", 1], "delete": true}]' \
+    ends_with 1 '"do": "patch", "edits": [{"at": ["assets", 1], "delete": true}]' \
         'the release is immutable, so it can never become complete; missing: BOOTX64.EFI.sha256' 'first: mend the workflow, and release a new version'
-    never_says --resume
+    never_says 'then: '
+    says 'v1.2.3 stays as it is; to look at it again: '
 }
 
 tap 'A 502, twice, passes' passes_502

@@ -5,7 +5,8 @@
 
 # git and curl are counted; at number KILL_AT the release is killed: `before`
 # the child does anything, and the child does not run; or `after` the child
-# has done its work, which the release then never hears of.
+# has done its work, which the release then never hears of. KILL_EVERY=N takes
+# every Nth child only.
 make_shims() {
     mkdir shim
     for program in git curl; do
@@ -61,9 +62,9 @@ killed_at_each() { # WHEN
     all_is_well
     children=$(cat count)
     [ "$children" -gt 40 ] || fail "only $children children were counted"
-    at=0
-    while [ $at -lt "$children" ]; do
-        at=$((at + 1))
+    at=$((1 - ${KILL_EVERY:-1}))
+    while [ $((at + ${KILL_EVERY:-1})) -le "$children" ]; do
+        at=$((at + ${KILL_EVERY:-1}))
         new_world
         export KILL_AT=$at
         code=0
