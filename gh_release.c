@@ -46,6 +46,15 @@ static int64_t read_count(struct reader *rd, const json_t *from,
     return (int64_t)json_integer_value(value);
 }
 
+/* 0 as well where the field is null or absent. */
+static int64_t read_count_if(struct reader *rd, const json_t *from,
+                             const char *field)
+{
+    const json_t *value = json_object_get(from, field);
+
+    return value && !json_is_null(value) ? read_count(rd, from, field) : 0;
+}
+
 /* False as well where the field is null or absent (older servers). */
 static bool read_flag_if(struct reader *rd, const json_t *from,
                          const char *field)
@@ -112,7 +121,7 @@ char *gh_release_read(struct gh_release *release, const char *json, size_t n)
     if (!json_is_object(root)) {
         complain(&rd, "it", "is not an object");
     } else {
-        release->id = read_count(&rd, root, "id");
+        release->id = read_count_if(&rd, root, "id");
         release->tag = read_text(&rd, root, "tag_name");
         release->url = read_text_if(&rd, root, "html_url");
         release->draft = read_flag_if(&rd, root, "draft");
@@ -161,7 +170,9 @@ char *gh_repository_read(struct gh_repository *r, const char *json, size_t n)
 
     *r = (struct gh_repository){0};
     if (root) {
-        r->full_name = read_text(&rd, root, "full_name");
+        if (!json_is_object(root))
+            complain(&rd, "it", "is not an object");
+        r->full_name = read_text_if(&rd, root, "full_name");
         r->default_branch = read_text_if(&rd, root, "default_branch");
     }
     json_decref(root);

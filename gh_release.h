@@ -18,7 +18,7 @@ struct gh_asset {
 };
 
 struct gh_release {
-    int64_t id;
+    int64_t id; /* 0: not told */
     char *tag;
     char *url; /* for a browser */
     bool draft, immutable;
@@ -36,7 +36,7 @@ void gh_release_clear(struct gh_release *release);
 
 /* "Get a repository". */
 struct gh_repository {
-    char *full_name;
+    char *full_name;      /* NULL: not told */
     char *default_branch; /* NULL: not told */
 };
 /* Decodes; NULL, or what was wrong, owned by the caller. */

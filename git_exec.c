@@ -160,7 +160,8 @@ static void start_push(struct run *r, const char *dir, const char *says)
 {
     start(r, dir, says);
     argv_pushl(&r->argv, "-c", "push.pushOption=", "-c",
-               "remote.origin.mirror=false", "push", "--porcelain", "--atomic",
+               "remote.origin.mirror=false", "-c", "color.ui=false", "-c",
+               "color.remote=false", "push", "--porcelain", "--atomic",
                "--no-follow-tags", "--recurse-submodules=no", NULL);
 }
 

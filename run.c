@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #define KILL_AFTER_MS 500u /* from asking a child to end to ending it */
+#define GIVE_UP_MS 5000u   /* a child that even SIGKILL does not end */
 #define DRAIN_MS 200u      /* a dead child's pipes that others keep open */
 #define STATUS_SIGNAL 128
 #define STATUS_NO_EXEC 127
@@ -201,6 +202,7 @@ static void ask_to_end(struct child *c, enum run_end why, int sig)
     if (c->kill_at)
         return;
     c->run->end = why;
+    c->run->status = STATUS_SIGNAL + SIGKILL;
     c->kill_at = clock_ms() + KILL_AFTER_MS;
     signal_child(c, sig);
 }
@@ -300,8 +302,11 @@ static void mind_time(struct child *c)
 static bool is_over(const struct child *c)
 {
     bool quiet = c->fd[OUT] < 0 && c->fd[ERR] < 0;
+    uint64_t now = clock_ms();
 
-    return c->drain_by && (quiet || clock_ms() >= c->drain_by);
+    if (!c->drain_by)
+        return c->kill_at && now >= c->kill_at + GIVE_UP_MS;
+    return quiet || now >= c->drain_by;
 }
 
 /* When this child next needs a look though nothing is heard of it. */

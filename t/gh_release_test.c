@@ -29,11 +29,11 @@ static const struct {
     const char *json, *wrong;
 } wrong[] = {
     {"[]", "it is not an object"},
-    {"{}", "id is not a number of 0 or more"},
+    {"{}", "tag_name is not a string"},
     {"{\"id\":\"1\"}", "id is not a number of 0 or more"},
     {"{\"id\":1.0}", "id is not a number of 0 or more"},
     {"{\"id\":-1}", "id is not a number of 0 or more"},
-    {"{\"id\":null}", "id is not a number of 0 or more"},
+    {"{\"id\":null}", "tag_name is not a string"},
     {"{\"id\":true}", "id is not a number of 0 or more"},
     {"{\"id\":1}", "tag_name is not a string"},
     {"{\"id\":1,\"tag_name\":null}", "tag_name is not a string"},
@@ -273,10 +273,10 @@ int main(void)
     test_deep("{\"a\":", 1000000);
     test_assets();
     test_name("{\"full_name\":\"o/r\",\"id\":1}", "o/r", NULL);
-    test_name("{\"full_name\":null}", NULL, "full_name is not a string");
+    test_name("{\"full_name\":null}", NULL, NULL);
     test_name("{\"full_name\":5}", NULL, "full_name is not a string");
-    test_name("{}", NULL, "full_name is not a string");
-    test_name("[]", NULL, "full_name is not a string");
+    test_name("{}", NULL, NULL);
+    test_name("[]", NULL, "it is not an object");
     test_list("[]", NULL);
     test_list("[{\"id\":1},null]", NULL);
     test_list("{}", "it is not an array");
