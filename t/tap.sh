@@ -40,7 +40,7 @@ tap() {
     else
         TAP_BAD=$((TAP_BAD + 1))
         echo "not ok $TAP_N - $1"
-        sed 's/^/# /' "$TAP_DIR/$TAP_N.log"
+        { echo "# $0: $1"; sed 's/^/# /' "$TAP_DIR/$TAP_N.log"; } >&2
     fi
     chmod -R u+w "$TAP_DIR/$TAP_N" 2>/dev/null || :
     rm -rf "${TAP_DIR:?}/$TAP_N"

@@ -28,19 +28,28 @@ ends_with() {
 }
 
 # Deadline and what is said at it
-within() { # SECONDS CMD...: takes no longer
-    most=$1
-    shift
+# An answer that hangs costs 15 s where nobody minds the time limit of 2 s; the
+# rest of this is for a machine that is busy.
+LATE_MS=8000
+keeps_limit() { # FAULT
+    ready
+    github_faults "[{\"path\": \"$IK\", \"times\": -1, $1}]"
+    start_release --version 1.2.3 --timeout-secs 2
+    until_says pushed
     from=$(date +%s%N)
-    "$@"
+    ends 5
     took=$((($(date +%s%N) - from) / 1000000))
-    [ $took -le $((most * 1000 + 1000)) ] || fail "took $took ms, not $most s"
+    echo "$took ms after the push"
+    [ $took -lt $LATE_MS ] || fail "it took $took ms"
+    says 'time is up after 2 s'
+    says 'release-iso --version 1.2.3 --resume'
+    no_leak
 }
 missing_one() {
     world_origins
     github_start --delay 0
     github_faults "[{\"path\": \"$IK\", \"times\": -1, \"do\": \"patch\", \"edits\": [{\"at\": [\"assets\", 0], \"delete\": true}]}]"
-    within 3 exits 5 release --version 1.2.3 --timeout-secs 2
+    exits 5 release --version 1.2.3 --timeout-secs 2
     says 'time is up after 2 s; missing: BOOTX64.EFI; GitHub last said: a release with 1 asset'
     says 'first: see what its workflow does: '
     never_says 'missing: BOOTX64.EFI, '
@@ -49,12 +58,12 @@ no_release() {
     world_origins
     github_start --delay 100
     github_control '{"faults": [{"path": "/releases/tags", "do": "not_found", "times": -1}]}'
-    within 3 exits 5 release --version 1.2.3 --timeout-secs 2
+    exits 5 release --version 1.2.3 --timeout-secs 2
     says 'time is up after 2 s; no release on GitHub yet; GitHub last said: GitHub answered 404: Not Found'
 }
-hang() { LIMIT=2 within 4 ends_with 5 '"do": "hang"' 'time is up after 2 s'; }
-hang_body() { LIMIT=2 within 4 ends_with 5 '"do": "hang_body"' 'time is up after 2 s'; }
-drip() { LIMIT=2 within 4 ends_with 5 '"do": "drip"' 'time is up after 2 s'; }
+hang() { keeps_limit '"do": "hang"'; }
+hang_body() { keeps_limit '"do": "hang_body"'; }
+drip() { keeps_limit '"do": "drip"'; }
 zero_size() {
     LIMIT=2 ends_with 5 '"do": "patch", "edits": [{"at": ["immutable"], "set": false}, {"at": ["assets", 0, "size"], "set": 0}]' 'uploaded but empty (0 bytes): BOOTX64.EFI;'
     never_says missing
