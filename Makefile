@@ -31,6 +31,12 @@ JANSSON_LIBS = $(shell $(PKG_CONFIG) --libs jansson)
 ALL_CFLAGS = $(STANDARD) $(WARNINGS) $(HARDEN) $(CFLAGS) $(SANITIZE) \
 	$(JANSSON_CFLAGS) -MMD -MP $(CPPFLAGS)
 
+ifeq ($(filter deps deps-dev help clean,$(MAKECMDGOALS)),)
+ifneq ($(shell $(PKG_CONFIG) --exists jansson 2>/dev/null && echo found),found)
+$(warning $(PKG_CONFIG) does not find jansson; "make deps" installs both)
+endif
+endif
+
 # Everything that is built goes here; a sanitizer build takes another folder.
 BUILD ?= build
 ROOMS = $(filter-out orchestrator.c,$(wildcard *.c))
