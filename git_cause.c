@@ -49,12 +49,32 @@ enum git_cause git_cause(const struct str *err)
     return GIT_CAUSE_OTHER;
 }
 
+/* What pack-objects shows first, and what follows it. */
+static const char *const progress[] = {
+    "Enumerating objects", "Counting objects",  "Compressing objects",
+    "Writing objects",     "Delta compression", "Total ",
+    "Resolving deltas",
+};
+
+static bool is_progress(const char *line)
+{
+    for (size_t i = 0; i < ARRAY_LEN(progress); i++)
+        if (str_starts(line, progress[i]))
+            return true;
+    return false;
+}
+
+bool git_has_sent(const struct str *err)
+{
+    return strstr(str_text(err), progress[0]) != NULL;
+}
+
 /* How much a line of standard error says: git's closing advice nothing,
  * ssh's and the server's own words most. */
 static int worth(const char *line)
 {
-    if (!*line || str_starts(line, "hint:") || str_starts(line, "warning:") ||
-        str_starts(line, "Please make sure") ||
+    if (!*line || is_progress(line) || str_starts(line, "hint:") ||
+        str_starts(line, "warning:") || str_starts(line, "Please make sure") ||
         str_starts(line, "and the repository exists"))
         return 0;
     if (strstr(line, "Could not read from remote repository") ||
@@ -109,7 +129,7 @@ char *git_remote_words(const struct str *err)
 
         while (end > 0 && isspace((unsigned char)at[end - 1]))
             end--;
-        if (str_starts(at, mark) && end > from) {
+        if (str_starts(at, mark) && end > from && !is_progress(at + from)) {
             str_add(&words, words.len ? " / " : "");
             str_addn(&words, at + from, end - from);
         }

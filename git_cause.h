@@ -6,6 +6,8 @@
 
 #include "str.h"
 
+#include <stdbool.h>
+
 enum git_cause {
     GIT_CAUSE_OTHER,
     GIT_CAUSE_PROMPT,      /* it wanted to ask for a name or a password */
@@ -17,6 +19,9 @@ enum git_cause {
     GIT_CAUSE_OWNERSHIP    /* safe.directory */
 };
 enum git_cause git_cause(const struct str *err);
+/* Did a push --progress begin to send, as far as its standard error tells?
+ * Before that, origin has heard of nothing to be done. */
+bool git_has_sent(const struct str *err);
 /* What the server said ("remote: ..." lines), joined; "" if nothing; owned by
  * the caller. */
 char *git_remote_words(const struct str *err);

@@ -67,7 +67,8 @@ void git_ask_tag(struct run *r, const char *dir, const char *tag);
 /* Removes the local tag if it is still `object`. */
 void git_drop_tag(struct run *r, const char *dir, const char *tag,
                   const char *object);
-/* Pushes the tag and nothing else, if origin has none of that name. */
+/* Pushes the tag and nothing else, if origin has none of that name; shows
+ * progress, for git_has_sent(). */
 void git_push_tag(struct run *r, const char *dir, const char *tag);
 
 #endif

@@ -19,7 +19,9 @@ static struct err *not_pushed(const struct release *rel, size_t i,
     const char *tag = rel->plan->tag, *dir = rel->plan->steps[i].dir;
     char *ref = str_fmt("refs/tags/%s", tag);
     char *words = git_remote_words(&push->err);
-    int code = is_access(git_cause(&push->err)) ? EXIT_AUTH : EXIT_FAILED;
+    int code = push->end == RUN_TIMED_OUT         ? EXIT_TIMEOUT
+               : is_access(git_cause(&push->err)) ? EXIT_AUTH
+                                                  : EXIT_FAILED;
     struct err *e;
 
     if (git_read_push(&push->out, ref) == '!') {
@@ -57,13 +59,15 @@ static bool ask_origin(const struct release *rel, size_t i,
     return known;
 }
 
-/* Did the push end so that origin cannot take the tag any more? A push that
- * was ended from outside, or lost its connection, may still be under way
- * there. */
+/* Did the push end so that origin cannot take the tag any more? One that was
+ * ended from outside, or lost its connection, may still be under way there,
+ * unless it had not begun to send. */
 static bool is_conclusive(const struct run *push)
 {
     enum git_cause cause = git_cause(&push->err);
 
+    if (push->err.len < RUN_ERR_CAP && !git_has_sent(&push->err))
+        return true;
     return push->end == RUN_ENDED &&
            (push->status == 1 || is_access(cause) ||
             cause == GIT_CAUSE_NOT_FOUND || cause == GIT_CAUSE_HOST_KEY);

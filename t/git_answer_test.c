@@ -801,6 +801,31 @@ static void test_cut(void)
     for (size_t i = 0; i < ARRAY_LEN(table); i++)                              \
     test(i)
 
+static void test_sent(void)
+{
+    struct str err = {0};
+    char *line, *words;
+
+    str_add(&err, "hook says hello\n");
+    ok(!git_has_sent(&err), "a hook alone has sent nothing");
+    str_add(&err, "Enumerating objects: 1, done.\n"
+                  "Writing objects: 100% (1/1)\rWriting objects: done.\n"
+                  "Total 1 (delta 0), reused 0 (delta 0)\n"
+                  "remote: error: GH013: Rule violations\n"
+                  "remote: Resolving deltas: 100% (1/1), done.\n"
+                  "remote: - Cannot create ref  \n");
+    ok(git_has_sent(&err), "a push that shows progress has begun to send");
+    words = git_remote_words(&err);
+    is(words, "error: GH013: Rule violations / - Cannot create ref",
+       "the server's words are joined, its progress left out");
+    line = git_last_line(&err);
+    is(line, "remote: error: GH013: Rule violations",
+       "progress is not the line that says most");
+    free(words);
+    free(line);
+    str_clear(&err);
+}
+
 int main(void)
 {
     tap_start();
@@ -818,6 +843,7 @@ int main(void)
     ALL(test_counts, counts);
     ALL(test_id, ids);
     ALL(test_cause, causes);
+    test_sent();
     test_cut();
     return tap_end();
 }
