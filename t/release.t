@@ -73,6 +73,25 @@ surveyed_commit() {
     [ "$(head_of truthdb)" != "$(echo "$before" | sed -n 3p)" ] || fail 'the hook did not commit'
 }
 
+# Also when HEAD moves on between the survey and the tagging.
+surveyed_commit_at_once() {
+    ready
+    before=$(heads)
+    mkdir shim
+    cat >shim/git <<EOF
+#!/bin/sh
+case "\$*" in
+*clones/installer-kernel\ tag\ --annotate*)
+    cd "$W/clones/truthdb" && echo x >>README && $(command -v git) commit -q -a -m later && cd / ;;
+esac
+exec $(command -v git) "\$@"
+EOF
+    chmod +x shim/git
+    PATH="$W/shim:$PATH" exits 0 release --version 1.2.3
+    all_released "$before"
+    [ "$(head_of truthdb)" != "$(echo "$before" | sed -n 3p)" ] || fail 'HEAD did not move'
+}
+
 branch_of_that_name() {
     ready
     for name in $REPOS; do
@@ -521,6 +540,7 @@ nothing_begun() {
 tap 'A release makes one annotated tag on each origin, and prints a table' whole
 tap 'One repository is done before the next is pushed' in_order
 tap 'The commit that was surveyed is tagged, not HEAD by then' surveyed_commit
+tap 'Also when HEAD moves on before the tag is made' surveyed_commit_at_once
 tap 'A branch of the same name is not taken for the tag' branch_of_that_name
 tap 'Nothing else is pushed, whatever the configuration says' nothing_else_is_pushed
 tap 'The pre-push hook of the user runs for the push, without a terminal' hooks_run_for_the_push

@@ -79,7 +79,7 @@ hostile_configuration() {
 }
 replaced_head() {
     ready
-    other=$(git -C clones/truthdb commit-tree -m evil 'HEAD^{tree}')
+    other=$(git -C clones/truthdb commit-tree -m evil "$(git -C clones/truthdb mktree </dev/null)")
     git -C clones/truthdb replace -f HEAD "$other"
     exits 0 release --version 1.2.3
     all_released
