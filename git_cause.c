@@ -49,6 +49,12 @@ enum git_cause git_cause(const struct str *err)
     return GIT_CAUSE_OTHER;
 }
 
+bool git_cause_is_access(enum git_cause cause)
+{
+    return cause == GIT_CAUSE_PROMPT || cause == GIT_CAUSE_KEY ||
+           cause == GIT_CAUSE_DENIED;
+}
+
 /* What pack-objects shows first, and what follows it. */
 static const char *const progress[] = {
     "Enumerating objects", "Counting objects",  "Compressing objects",

@@ -19,6 +19,8 @@ enum git_cause {
     GIT_CAUSE_OWNERSHIP    /* safe.directory */
 };
 enum git_cause git_cause(const struct str *err);
+/* Is it about who we are and what we may? */
+bool git_cause_is_access(enum git_cause cause);
 /* Did a push --progress begin to send, as far as its standard error tells?
  * Before that, origin has heard of nothing to be done. */
 bool git_has_sent(const struct str *err);

@@ -6,12 +6,6 @@
 #define SETTLE_TRIES 2 /* more questions about a push that broke off */
 #define SETTLE_PAUSE_MS 1000u
 
-static bool is_access(enum git_cause cause)
-{
-    return cause == GIT_CAUSE_DENIED || cause == GIT_CAUSE_PROMPT ||
-           cause == GIT_CAUSE_KEY;
-}
-
 /* Origin does not have the tag: who refused it, origin or something here? */
 static struct err *not_pushed(const struct release *rel, size_t i,
                               const struct run *push, const char *line)
@@ -19,9 +13,9 @@ static struct err *not_pushed(const struct release *rel, size_t i,
     const char *tag = rel->plan->tag, *dir = rel->plan->steps[i].dir;
     char *ref = str_fmt("refs/tags/%s", tag);
     char *words = git_remote_words(&push->err);
-    int code = push->end == RUN_TIMED_OUT         ? EXIT_TIMEOUT
-               : is_access(git_cause(&push->err)) ? EXIT_AUTH
-                                                  : EXIT_FAILED;
+    int code = push->end == RUN_TIMED_OUT                   ? EXIT_TIMEOUT
+               : git_cause_is_access(git_cause(&push->err)) ? EXIT_AUTH
+                                                            : EXIT_FAILED;
     struct err *e;
 
     if (git_read_push(&push->out, ref) == '!') {
@@ -69,7 +63,7 @@ static bool is_conclusive(const struct run *push)
     if (push->err.len < RUN_ERR_CAP && !git_has_sent(&push->err))
         return true;
     return push->end == RUN_ENDED &&
-           (push->status == 1 || is_access(cause) ||
+           (push->status == 1 || git_cause_is_access(cause) ||
             cause == GIT_CAUSE_NOT_FOUND || cause == GIT_CAUSE_HOST_KEY);
 }
 

@@ -163,12 +163,6 @@ static char *cure_of(enum git_cause cause, const struct facts *f)
     return cure;
 }
 
-static bool is_about_access(enum git_cause cause)
-{
-    return cause == GIT_CAUSE_PROMPT || cause == GIT_CAUSE_KEY ||
-           cause == GIT_CAUSE_DENIED;
-}
-
 /* "origin cannot be reached", from a git that failed. */
 static void tell_failure(struct survey *s, size_t i, const struct run *r,
                          bool readable)
@@ -190,14 +184,14 @@ static void tell_failure(struct survey *s, size_t i, const struct run *r,
 
     if (r->end == RUN_TIMED_OUT)
         what = str_fmt("origin gave no answer within %u s", r->limit_ms / 1000);
-    else if (readable && is_about_access(cause))
+    else if (readable && git_cause_is_access(cause))
         what =
             str_fmt("origin can be read, but we may not push to it: %s", line);
     else if (readable)
         what = str_fmt("origin can be read, but a push to it fails: %s", line);
     else
         what = str_fmt("%s: %s", words[cause], line);
-    if (is_about_access(cause))
+    if (git_cause_is_access(cause))
         survey_auth_problem(s, i, what, cure);
     else
         survey_problem(s, i, what, cure);

@@ -3,11 +3,6 @@
 . "$(dirname "$0")/world.sh"
 . "$(dirname "$0")/tap.sh"
 
-ready() {
-    world_origins
-    github_start --delay 0 --immutable
-}
-
 heads() {
     for name in $REPOS; do
         head_of "$name"
@@ -413,13 +408,19 @@ two_at_once() {
     all_released "$before"
 }
 
+# a sleep that no other test takes for its own
+sleeper() {
+    ln -s "$(command -v sleep)" sleeper
+}
+
 ctrl_c() {
     ready
-    hook installer pre-push 'sleep 1000'
+    sleeper
+    hook installer pre-push "$W/sleeper 1000"
     start_release --version 1.2.3
     until_says 'installer-kernel: released'
     tries=0
-    until pgrep -f 'sleep 1000' >/dev/null; do
+    until pgrep -f "$W/sleeper" >/dev/null; do
         tries=$((tries + 1)); [ $tries -lt 200 ] || fail 'the hook did not run'; sleep 0.05
     done
     kill -INT "$PID"
@@ -430,21 +431,22 @@ ctrl_c() {
     says "release-iso --version 1.2.3 --resume --repos-root $W/clones"
     is "$(git -C clones/installer tag)" '' 'local tags'
     is "$(git -C clones/truthdb tag)" '' 'local tags'
-    is "$(pgrep -f 'sleep 1000' | wc -l)" 0 'children left'
+    is "$(pgrep -f "$W/sleeper" | wc -l)" 0 'children left'
 }
 
 # As over ssh: what receives the tag lives on when the push is ended.
 lands_after_the_end() {
     ready
     before=$(heads)
-    printf '#!/bin/sh\nsleep 6\n' >origins/Truthdb/installer-kernel.git/hooks/pre-receive
+    sleeper
+    printf '#!/bin/sh\n%s 6\n' "$W/sleeper" >origins/Truthdb/installer-kernel.git/hooks/pre-receive
     chmod +x origins/Truthdb/installer-kernel.git/hooks/pre-receive
     printf '#!/bin/sh\nexec setsid -w git-receive-pack "$@"\n' >receive
     chmod +x receive
     git -C clones/installer-kernel config remote.origin.receivepack "$W/receive"
     start_release --version 1.2.3
     tries=0
-    until pgrep -f 'hooks/pre-receive' >/dev/null; do
+    until pgrep -f "$W/sleeper" >/dev/null; do
         tries=$((tries + 1)); [ $tries -lt 200 ] || fail 'no push'; sleep 0.05
     done
     kill -TERM "$PID"
@@ -514,15 +516,16 @@ resume_with_broken_clone() {
 }
 hook_leaves_children() {
     ready
-    hook installer-kernel pre-push 'sleep 1717 >/dev/null 2>&1 & wait'
+    sleeper
+    hook installer-kernel pre-push "$W/sleeper 1000 >/dev/null 2>&1 & wait"
     start_release --version 1.2.3
     tries=0
-    until pgrep -f 'sleep 1717' >/dev/null; do
+    until pgrep -f "$W/sleeper" >/dev/null; do
         tries=$((tries + 1)); [ $tries -lt 200 ] || fail 'the hook did not run'; sleep 0.05
     done
     kill -INT "$PID"
     ends 130
-    is "$(pgrep -f 'sleep 1717' | wc -l)" 0 'children left'
+    is "$(pgrep -f "$W/sleeper" | wc -l)" 0 'children left'
 }
 other_branch() {
     ready

@@ -3,10 +3,6 @@
 . "$(dirname "$0")/world.sh"
 . "$(dirname "$0")/tap.sh"
 
-ready() {
-    world_origins
-    github_start --delay 0 --immutable
-}
 all_released() {
     for name in $REPOS; do
         released "$name" v1.2.3 "$(head_of "$name")"

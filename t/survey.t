@@ -3,12 +3,6 @@
 . "$(dirname "$0")/world.sh"
 . "$(dirname "$0")/tap.sh"
 
-# A world with a GitHub whose releases are complete at once.
-ready() {
-    world_origins
-    github_start --delay 0 --immutable
-}
-
 # refused WORDS...: a release is refused with 3, saying all of it; nothing
 # changes, neither in the clones nor on the origins.
 refused() {

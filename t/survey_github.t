@@ -3,10 +3,6 @@
 . "$(dirname "$0")/world.sh"
 . "$(dirname "$0")/tap.sh"
 
-ready() {
-    world_origins
-    github_start --delay 0 --immutable
-}
 # Before anything is tagged
 # survey_ends STATUS FAULT WORDS...
 survey_ends() {

@@ -96,6 +96,13 @@ is() {
     fail "${3:-it} is \"$1\", not \"$2\""
 }
 
+# origins, clones, and a GitHub whose releases are complete at once: immutable,
+# so that they need not settle
+ready() {
+    world_origins
+    github_start --delay 0 --immutable
+}
+
 # release ARGS: a release of the four clones, a look each second
 release() {
     "$ORCHESTRATOR" release-iso --repos-root clones --poll-interval-secs 1 "$@"

@@ -3,12 +3,6 @@
 . "$(dirname "$0")/world.sh"
 . "$(dirname "$0")/tap.sh"
 
-# Only the release of installer-kernel is in the way of the fault; all the
-# others are immutable, so that they settle at once.
-ready() {
-    world_origins
-    github_start --delay 0 --immutable
-}
 IK='/installer-kernel/releases/tags'
 
 # ends_with STATUS FAULT WORDS...: the fault ends it, after the first push
