@@ -3,8 +3,6 @@
 . "$(dirname "$0")/world.sh"
 . "$(dirname "$0")/tap.sh"
 
-IK='/installer-kernel/releases/tags'
-
 # passes FAULT WORDS...: the fault passes, and the release goes on
 passes() {
     ready
@@ -15,22 +13,6 @@ passes() {
         says "$words"
     done
     released installer-iso v1.2.3 "$(head_of installer-iso)"
-    no_leak
-}
-
-# ends_with STATUS FAULT WORDS...: the fault ends it, after the first push
-ends_with() {
-    status=$1
-    ready
-    github_faults "[{\"path\": \"$IK\", \"times\": -1, $2}]"
-    shift 2
-    exits "$status" release --version 1.2.3 --timeout-secs "${LIMIT:-60}"
-    for words in "$@"; do
-        says "$words"
-    done
-    says 'installer-kernel: wait: '
-    says "public now: v1.2.3 is on origin of installer-kernel ($(head_of installer-kernel | cut -c1-9)); nothing else is public"
-    says 'release-iso --version 1.2.3 --resume'
     no_leak
 }
 

@@ -185,3 +185,22 @@ no_leak() {
     ! grep -qF "$TOKEN" out || fail 'the token is on standard output'
     is "$(tr -d '\n\40-\176' <err | wc -c)" 0 'raw bytes on the terminal'
 }
+
+# what is asked of the release of installer-kernel, the first one awaited
+IK='/installer-kernel/releases/tags'
+
+# ends_with STATUS FAULT WORDS...: the fault ends it, after the first push
+ends_with() {
+    status=$1
+    ready
+    github_faults "[{\"path\": \"$IK\", \"times\": -1, $2}]"
+    shift 2
+    exits "$status" release --version 1.2.3 --timeout-secs "${LIMIT:-60}"
+    for words in "$@"; do
+        says "$words"
+    done
+    says 'installer-kernel: wait: '
+    says "public now: v1.2.3 is on origin of installer-kernel ($(head_of installer-kernel | cut -c1-9)); nothing else is public"
+    says 'release-iso --version 1.2.3 --resume'
+    no_leak
+}

@@ -3,24 +3,6 @@
 . "$(dirname "$0")/world.sh"
 . "$(dirname "$0")/tap.sh"
 
-IK='/installer-kernel/releases/tags'
-
-# ends_with STATUS FAULT WORDS...: the fault ends it, after the first push
-ends_with() {
-    status=$1
-    ready
-    github_faults "[{\"path\": \"$IK\", \"times\": -1, $2}]"
-    shift 2
-    exits "$status" release --version 1.2.3 --timeout-secs "${LIMIT:-60}"
-    for words in "$@"; do
-        says "$words"
-    done
-    says 'installer-kernel: wait: '
-    says "public now: v1.2.3 is on origin of installer-kernel ($(head_of installer-kernel | cut -c1-9)); nothing else is public"
-    says 'release-iso --version 1.2.3 --resume'
-    no_leak
-}
-
 # Deadline and what is said at it
 # An answer that hangs costs 15 s where nobody minds the time limit of 2 s; the
 # rest of this is for a machine that is busy.
