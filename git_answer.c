@@ -390,14 +390,3 @@ bool git_read_counts(const struct str *out, unsigned long *ours,
     *theirs = next_number(&s);
     return *s == '\n';
 }
-
-char *git_read_id(const struct str *out)
-{
-    struct bytes b = bytes_of(out);
-    char *line = next_field(&b, '\n');
-
-    if (line && is_id(line))
-        return line;
-    free(line);
-    return NULL;
-}

@@ -76,7 +76,4 @@ void git_origin_clear(struct git_origin *o);
 bool git_read_counts(const struct str *out, unsigned long *ours,
                      unsigned long *theirs);
 
-/* An object id alone on a line; owned by the caller, or NULL. */
-char *git_read_id(const struct str *out);
-
 #endif

@@ -379,28 +379,6 @@ static const struct {
     {"a\tb\n", false, 0, 0},
 };
 
-static const struct {
-    const char *out;
-    size_t n;
-    const char *id, *what;
-} ids[] = {
-    {BYTES(A "\n"), A, "SHA-1"},
-    {BYTES(A256 "\n"), A256, "SHA-256"},
-    {BYTES(A), A, "an object id without an end of line"},
-    {BYTES(""), NULL, "nothing"},
-    {BYTES("\n"), NULL, "an empty line"},
-    {BYTES("\n" A "\n"), NULL, "an object id on the second line"},
-    {BYTES(" " A "\n"), NULL, "a blank before it"},
-    {BYTES(A " \n"), NULL, "a blank after it"},
-    {BYTES(A "\r\n"), NULL, "CR"},
-    {BYTES("0123456789ABCDEF0123456789abcdef01234567\n"), NULL, "upper case"},
-    {BYTES("g123456789abcdef0123456789abcdef01234567\n"), NULL, "no hex"},
-    {BYTES("0123456\n"), NULL, "7 digits"},
-    {BYTES(A "01\n"), NULL, "42 digits"},
-    {BYTES(A256 "0\n"), NULL, "65 digits"},
-    {BYTES("HEAD\n"), NULL, "a name"},
-};
-
 #define ADVICE                                                                 \
     "\nPlease make sure you have the correct access rights\n"                  \
     "and the repository exists.\n"
@@ -724,17 +702,6 @@ static void test_counts(size_t i)
     str_clear(&out);
 }
 
-static void test_id(size_t i)
-{
-    struct str out = bytes_str(ids[i].out, ids[i].n);
-    char *id = git_read_id(&out);
-
-    is(id, ids[i].id, "%s is %s", ids[i].what,
-       ids[i].id ? "an object id" : "no object id");
-    free(id);
-    str_clear(&out);
-}
-
 static void test_cause(size_t i)
 {
     struct str err = bytes_str(causes[i].err, strlen(causes[i].err));
@@ -770,7 +737,6 @@ static void read_all(const struct str *out)
     git_origin_clear(&o);
     git_read_push(out, "refs/tags/v1");
     git_read_counts(out, &ours, &theirs);
-    free(git_read_id(out));
     git_cause(out);
     free(git_last_line(out));
 }
@@ -841,7 +807,6 @@ int main(void)
     ALL(test_not_origin, not_origins);
     test_no_branch();
     ALL(test_counts, counts);
-    ALL(test_id, ids);
     ALL(test_cause, causes);
     test_sent();
     test_cut();
