@@ -1,11 +1,10 @@
 #include "cmd.h"
+#include "spelling.h"
 
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define NEAR 2 /* so many letters wrong, and it is still what was meant */
 
 static const struct opt common[] = {
     {.name = "verbose",
@@ -22,36 +21,6 @@ static const struct opt common[] = {
      .help = "show this help"},
 };
 
-static unsigned min3(unsigned a, unsigned b, unsigned c)
-{
-    unsigned ab = a < b ? a : b;
-
-    return ab < c ? ab : c;
-}
-
-/* Letters to add, drop or change (Levenshtein), for words up to 63 long. */
-static unsigned distance(const char *a, const char *b)
-{
-    unsigned row[64];
-    size_t n = strlen(b);
-
-    if (n >= ARRAY_LEN(row))
-        return ARRAY_LEN(row);
-    for (size_t k = 0; k <= n; k++)
-        row[k] = (unsigned)k;
-    for (; *a; a++) {
-        unsigned diagonal = row[0]++;
-
-        for (size_t k = 1; k <= n; k++) {
-            unsigned up = row[k];
-
-            row[k] = min3(up + 1, row[k - 1] + 1, diagonal + (*a != b[k - 1]));
-            diagonal = up;
-        }
-    }
-    return row[n];
-}
-
 struct err *cmd_find(const struct app *app, const char *name,
                      const struct cmd **found)
 {
@@ -61,7 +30,7 @@ struct err *cmd_find(const struct app *app, const char *name,
         *found = app->cmds[i];
         if (strcmp((*found)->name, name) == 0)
             return NULL;
-        if (distance(name, (*found)->name) <= NEAR)
+        if (spelling_near(name, (*found)->name))
             meant = (*found)->name;
     }
     *found = NULL;
@@ -134,7 +103,7 @@ static struct err *unknown(const struct cmd *cmd, const char *word)
 
     for (size_t i = 0; cmd && i < cmd->n_opts; i++)
         if (str_starts(name, "--") &&
-            (distance(name + 2, cmd->opts[i].name) <= NEAR ||
+            (spelling_near(name + 2, cmd->opts[i].name) ||
              (name[2] && str_starts(cmd->opts[i].name, name + 2))))
             meant = cmd->opts[i].name;
     free(name);
