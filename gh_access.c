@@ -1,65 +1,19 @@
 #include "gh_access.h"
 
+#include "api_url.h"
+
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 static const char github_api[] = "https://api.github.com";
 
-size_t gh_origin_len(const char *url)
-{
-    const char *sep = strstr(url, "://");
-
-    return sep ? (size_t)(sep + 3 - url) + strcspn(sep + 3, "/?#") : 0;
-}
-
-/* "127.0.0.1:80", "[::1]", "localhost": plain http may go there. */
-static bool is_loopback(const char *host, size_t n)
-{
-    char *name = str_dupn(host, n);
-    char *end = strchr(name, ']');
-    char *port = *name == '[' && end ? end + 1 : name + strcspn(name, ":");
-    bool right;
-
-    if (*port == ':')
-        *port = '\0';
-    right = strcasecmp(name, "localhost") == 0 || strcmp(name, "[::1]") == 0;
-    if (str_starts(name, "127.") && strlen(name) < 16) {
-        int dots = 0;
-
-        for (const char *p = name; *p; p++)
-            dots += *p == '.';
-        right = dots == 3 && strspn(name, "0123456789.") == strlen(name) &&
-                !strstr(name, "..") && !str_ends(name, ".");
-    }
-    free(name);
-    return right;
-}
-
 struct err *gh_set_base(struct gh *gh, const char *url, const char *from)
 {
-    bool https = strncasecmp(url, "https://", 8) == 0;
-    bool http = strncasecmp(url, "http://", 7) == 0;
-    size_t origin = gh_origin_len(url), scheme = https ? 8 : 7;
-    size_t n = strlen(url);
-    const char *why = NULL;
+    const char *why = api_url_wrong(url);
+    size_t n = strlen(url), origin = api_url_origin(url);
 
-    for (const char *p = url; *p; p++)
-        if ((unsigned char)*p <= 0x20 || (unsigned char)*p >= 0x7f)
-            why = "has a blank or a character that no URL has";
-    if (!why && !https && !http)
-        why = "is no https URL";
-    if (!why && (memchr(url, '@', origin) || strpbrk(url, "?#")))
-        why = "must not hold a user, a query or a fragment";
-    if (!why && (origin <= scheme || url[scheme] == ':'))
-        why = "names no host";
-    if (!why && http && !is_loopback(url + scheme, origin - scheme))
-        why = "is plain http, which would show the token to the network";
     if (why)
-        return err_new(EXIT_USAGE,
-                       "%s %s; give one such as https://api.github.com or "
-                       "https://HOST/api/v3",
-                       from, why);
+        return err_new(EXIT_USAGE, "%s %s; " API_URL_SUCH_AS, from, why);
     while (n > origin && url[n - 1] == '/')
         n--;
     free(gh->base);
@@ -135,7 +89,7 @@ void gh_ask_token(struct run *r, const struct gh *gh)
 
 char *gh_web(const struct gh *gh, const char *owner, const char *name)
 {
-    size_t origin = gh_origin_len(gh->base);
+    size_t origin = api_url_origin(gh->base);
     const char *host = strstr(gh->base, "://") + 3;
 
     if (strcmp(gh->base, github_api) == 0)

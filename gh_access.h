@@ -31,7 +31,4 @@ void gh_clear(struct gh *gh);
 /* Where a person sees owner/name in a browser; owned by the caller. */
 char *gh_web(const struct gh *gh, const char *owner, const char *name);
 
-/* "scheme://host:port" of a URL: its length; 0 if it has no scheme. */
-size_t gh_origin_len(const char *url);
-
 #endif

@@ -1,5 +1,6 @@
 #include "gh_api.h"
 
+#include "api_url.h"
 #include "version.h"
 
 #include <ctype.h>
@@ -204,7 +205,7 @@ static bool is_redirect(int status)
 bool gh_redirect(struct gh_get *g, const struct gh *gh)
 {
     const char *to = g->head.location;
-    size_t origin = gh_origin_len(gh->base);
+    size_t origin = api_url_origin(gh->base);
     char *url;
 
     if (!g->answered || !is_redirect(g->head.status))
@@ -214,7 +215,7 @@ bool gh_redirect(struct gh_get *g, const struct gh *gh)
         return false;
     if (to[0] == '/' && to[1] != '/')
         url = str_fmt("%.*s%s", (int)origin, gh->base, to);
-    else if (gh_origin_len(to) == origin &&
+    else if (api_url_origin(to) == origin &&
              strncasecmp(to, gh->base, origin) == 0)
         url = str_dup(to);
     else

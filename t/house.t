@@ -17,7 +17,7 @@ check() { # TITLE; what speaks against it is in the file $found
 }
 
 # Rooms from left to right; a room includes only rooms to its left.
-order="str err version spelling json_read semver runner run report config origin_url http_head
+order="str err version spelling api_url json_read semver runner run report config origin_url http_head
 git_cause git_answer git_exec gh_access gh_api gh_judge gh_release gh_poll lock
 problem survey survey_parts plan release release_parts cmd"
 place() {

@@ -1,0 +1,58 @@
+#include "api_url.h"
+
+#include "str.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+size_t api_url_origin(const char *url)
+{
+    const char *sep = strstr(url, "://");
+
+    return sep ? (size_t)(sep + 3 - url) + strcspn(sep + 3, "/?#") : 0;
+}
+
+/* "127.0.0.1:80", "[::1]", "localhost": plain http may go there. */
+static bool is_loopback(const char *host, size_t n)
+{
+    char *name = str_dupn(host, n);
+    char *end = strchr(name, ']');
+    char *port = *name == '[' && end ? end + 1 : name + strcspn(name, ":");
+    bool right;
+
+    if (*port == ':')
+        *port = '\0';
+    right = strcasecmp(name, "localhost") == 0 || strcmp(name, "[::1]") == 0;
+    if (str_starts(name, "127.") && strlen(name) < 16) {
+        int dots = 0;
+
+        for (const char *p = name; *p; p++)
+            dots += *p == '.';
+        right = dots == 3 && strspn(name, "0123456789.") == strlen(name) &&
+                !strstr(name, "..") && !str_ends(name, ".");
+    }
+    free(name);
+    return right;
+}
+
+const char *api_url_wrong(const char *url)
+{
+    bool https = strncasecmp(url, "https://", 8) == 0;
+    bool http = strncasecmp(url, "http://", 7) == 0;
+    size_t origin = api_url_origin(url), scheme = https ? 8 : 7;
+
+    for (const char *p = url; *p; p++)
+        if ((unsigned char)*p <= 0x20 || (unsigned char)*p >= 0x7f)
+            return "has a blank or a character that no URL has";
+    if (!https && !http)
+        return "is no https URL";
+    if (memchr(url, '@', origin) || strpbrk(url, "?#"))
+        return "must not hold a user, a query or a fragment";
+    if (origin <= scheme || url[scheme] == ':')
+        return "names no host";
+    if (http && !is_loopback(url + scheme, origin - scheme))
+        return "is plain http, which would show the token to the network";
+    return NULL;
+}
