@@ -2,6 +2,7 @@
 
 #include "str.h"
 
+#include <arpa/inet.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,9 +10,9 @@
 
 size_t api_url_origin(const char *url)
 {
-    const char *sep = strstr(url, "://");
+    size_t n = strcspn(url, ":/?#");
 
-    return sep ? (size_t)(sep + 3 - url) + strcspn(sep + 3, "/?#") : 0;
+    return str_starts(url + n, "://") ? n + 3 + strcspn(url + n + 3, "/?#") : 0;
 }
 
 /* "127.0.0.1:80", "[::1]", "localhost": plain http may go there. */
@@ -20,19 +21,14 @@ static bool is_loopback(const char *host, size_t n)
     char *name = str_dupn(host, n);
     char *end = strchr(name, ']');
     char *port = *name == '[' && end ? end + 1 : name + strcspn(name, ":");
+    struct in_addr address;
     bool right;
 
     if (*port == ':')
         *port = '\0';
     right = strcasecmp(name, "localhost") == 0 || strcmp(name, "[::1]") == 0;
-    if (str_starts(name, "127.") && strlen(name) < 16) {
-        int dots = 0;
-
-        for (const char *p = name; *p; p++)
-            dots += *p == '.';
-        right = dots == 3 && strspn(name, "0123456789.") == strlen(name) &&
-                !strstr(name, "..") && !str_ends(name, ".");
-    }
+    if (str_starts(name, "127.") && inet_pton(AF_INET, name, &address) == 1)
+        right = true;
     free(name);
     return right;
 }

@@ -58,6 +58,39 @@ char *gh_release_read(struct gh_release *release, const char *json, size_t n)
     return wrong;
 }
 
+static bool is_draft_of(const json_t *from, const char *tag)
+{
+    const char *name = json_string_value(json_object_get(from, "tag_name"));
+
+    return json_is_true(json_object_get(from, "draft")) && name &&
+           strcmp(name, tag) == 0;
+}
+
+char *gh_draft_read(struct gh_release *draft, const char *tag, const char *json,
+                    size_t n)
+{
+    struct json_reader rd = {.wrong = {0}};
+    json_t *root = json_read(&rd, json, n);
+    char *wrong;
+
+    *draft = (struct gh_release){0};
+    if (root && !json_is_array(root))
+        json_wrong(&rd, "it", " is not an array");
+    for (size_t i = 0; i < json_array_size(root) && !draft->tag; i++) {
+        const json_t *from = json_array_get(root, i);
+        size_t mark = json_enter(&rd, "[%zu].", i);
+
+        if (is_draft_of(from, tag))
+            read_release(&rd, draft, from);
+        json_leave(&rd, mark);
+    }
+    json_decref(root);
+    wrong = json_reader_end(&rd);
+    if (wrong)
+        gh_release_clear(draft);
+    return wrong;
+}
+
 const struct gh_asset *gh_release_asset(const struct gh_release *release,
                                         const char *name)
 {
@@ -85,42 +118,4 @@ void gh_release_clear(struct gh_release *release)
     free(release->tag);
     free(release->url);
     *release = (struct gh_release){0};
-}
-
-char *gh_repository_read(struct gh_repository *r, const char *json, size_t n)
-{
-    struct json_reader rd = {.wrong = {0}};
-    json_t *root = json_read(&rd, json, n);
-    char *wrong;
-
-    *r = (struct gh_repository){0};
-    if (json_is_object(root)) {
-        r->full_name = json_text_if(&rd, root, "full_name");
-        r->default_branch = json_text_if(&rd, root, "default_branch");
-    } else if (root) {
-        json_wrong(&rd, "it", " is not an object");
-    }
-    json_decref(root);
-    wrong = json_reader_end(&rd);
-    if (wrong)
-        gh_repository_clear(r);
-    return wrong;
-}
-
-void gh_repository_clear(struct gh_repository *r)
-{
-    free(r->full_name);
-    free(r->default_branch);
-    *r = (struct gh_repository){0};
-}
-
-char *gh_list_read(const char *json, size_t n)
-{
-    struct json_reader rd = {.wrong = {0}};
-    json_t *root = json_read(&rd, json, n);
-
-    if (root && !json_is_array(root))
-        json_wrong(&rd, "it", " is not an array");
-    json_decref(root);
-    return json_reader_end(&rd);
 }

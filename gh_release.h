@@ -29,20 +29,13 @@ struct gh_release {
 /* Decodes; NULL, or what was wrong where ("assets[2].size is not a number"),
  * owned by the caller, and `release` stays empty. */
 char *gh_release_read(struct gh_release *release, const char *json, size_t n);
+/* The draft of a tag in "List releases", which only those who may push are
+ * shown; draft->tag is NULL if there is none. */
+char *gh_draft_read(struct gh_release *draft, const char *tag, const char *json,
+                    size_t n);
 /* The only asset of that name; NULL if there is none, or more than one. */
 const struct gh_asset *gh_release_asset(const struct gh_release *release,
                                         const char *name);
 void gh_release_clear(struct gh_release *release);
-
-/* "Get a repository". */
-struct gh_repository {
-    char *full_name;      /* NULL: not told */
-    char *default_branch; /* NULL: not told */
-};
-/* Decodes; NULL, or what was wrong, owned by the caller. */
-char *gh_repository_read(struct gh_repository *r, const char *json, size_t n);
-void gh_repository_clear(struct gh_repository *r);
-/* Is it an array, as "List releases" answers? NULL, or what it is instead. */
-char *gh_list_read(const char *json, size_t n);
 
 #endif

@@ -1,5 +1,7 @@
 #include "http_head.h"
 
+#include "date.h"
+
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,73 +21,6 @@ static int64_t whole_number(const char *s)
         n = n > NUMBER_MAX ? n : n * 10 + (*s - '0');
     n = n > NUMBER_MAX ? NUMBER_MAX : n;
     return *s ? -1 : n;
-}
-
-static int two_digits(const char *s)
-{
-    if (!isdigit((unsigned char)s[0]) || !isdigit((unsigned char)s[1]))
-        return -1;
-    return (s[0] - '0') * 10 + (s[1] - '0');
-}
-
-/* Days from 1970-01-01 in the proleptic Gregorian calendar. */
-static int64_t days_from_civil(int year, int month, int day)
-{
-    static const int before[] = {0,   31,  59,  90,  120, 151,
-                                 181, 212, 243, 273, 304, 334};
-    int64_t y = year - 1;
-    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    int64_t days = y * 365 + y / 4 - y / 100 + y / 400 - 719162;
-
-    return days + before[month - 1] + (leap && month > 2) + day - 1;
-}
-
-static int month_number(const char *s)
-{
-    static const char names[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
-
-    for (int i = 0; i < 12; i++)
-        if (strncmp(s, names + (ptrdiff_t)i * 3, 3) == 0)
-            return i + 1;
-    return -1;
-}
-
-/* Blanks, comma and colons of an IMF-fixdate; the rest is read elsewhere. */
-static bool has_form(const char *text)
-{
-    return memcmp(text + 3, ", ", 2) == 0 && text[7] == ' ' &&
-           text[11] == ' ' && text[16] == ' ' && text[19] == ':' &&
-           text[22] == ':' && strcmp(text + 25, " GMT") == 0;
-}
-
-static int days_of(int month, int year)
-{
-    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-
-    return days[month - 1] + (leap && month == 2);
-}
-
-/* "Sun, 06 Nov 1994 08:49:37 GMT" */
-int64_t http_date(const char *text)
-{
-    int day, month, century, year, h, m, s;
-
-    if (strlen(text) != 29 || !has_form(text))
-        return -1;
-    day = two_digits(text + 5);
-    month = month_number(text + 8);
-    century = two_digits(text + 12);
-    year = two_digits(text + 14);
-    h = two_digits(text + 17);
-    m = two_digits(text + 20);
-    s = two_digits(text + 23);
-    if (day < 1 || month < 1 || century < 19 || year < 0 ||
-        day > days_of(month, century * 100 + year) || h < 0 || h > 23 ||
-        m < 0 || m > 59 || s < 0 || s > 60)
-        return -1;
-    return days_from_civil(century * 100 + year, month, day) * 86400 +
-           (int64_t)h * 3600 + (int64_t)m * 60 + s;
 }
 
 /* Keeps a value that is safe to send back and to show; NULL otherwise. */
@@ -120,10 +55,10 @@ static void read_field(struct http_head *h, struct times *t, const char *name,
     else if (strcasecmp(name, "x-ratelimit-reset") == 0)
         t->reset = whole_number(value);
     else if (strcasecmp(name, "date") == 0)
-        t->date = http_date(value);
+        t->date = date_http(value);
     else if (strcasecmp(name, "retry-after") == 0) {
         h->retry_after = whole_number(value);
-        t->retry_at = h->retry_after < 0 ? http_date(value) : -1;
+        t->retry_at = h->retry_after < 0 ? date_http(value) : -1;
     }
 }
 
@@ -185,6 +120,7 @@ void http_head_read(struct http_head *h, const char *bytes, size_t n,
     }
     if (t.date >= 0)
         now = t.date;
+    h->date = now;
     h->limit_reset = from_now(t.reset, now);
     if (t.retry_at >= 0)
         h->retry_after = from_now(t.retry_at, now);

@@ -19,6 +19,7 @@ struct http_head {
     char *sso;           /* X-GitHub-SSO */
     int64_t retry_after; /* seconds from the answer on; -1: not given */
     int64_t limit_left;  /* x-ratelimit-remaining; -1: not given */
+    int64_t date;        /* of the answer: seconds since 1970 */
     int64_t limit_reset; /* seconds from the answer on; -1: not given */
 };
 
@@ -27,8 +28,6 @@ struct http_head {
  * has no Date of its own. */
 void http_head_read(struct http_head *h, const char *bytes, size_t n,
                     int64_t now);
-/* An IMF-fixdate (RFC 9110, 5.6.7) in seconds since 1970; -1: is none. */
-int64_t http_date(const char *text);
 void http_head_clear(struct http_head *h);
 
 #endif

@@ -38,5 +38,5 @@ static unsigned distance(const char *a, const char *b)
 
 bool spelling_near(const char *typed, const char *word)
 {
-    return distance(typed, word) <= NEAR;
+    return strcmp(typed, word) == 0 || distance(typed, word) <= NEAR;
 }

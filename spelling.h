@@ -6,7 +6,8 @@
 
 #include <stdbool.h>
 
-/* Are they at most two letters apart (added, dropped, changed)? */
+/* Are they at most two letters apart (added, dropped, changed)? Words of 64
+ * letters and more only if they are the same. */
 bool spelling_near(const char *typed, const char *word);
 
 #endif

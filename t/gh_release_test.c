@@ -193,18 +193,16 @@ static void test_not_json(void)
         struct gh_release r;
         char *bytes = str_dupn(not_json[i].json, not_json[i].n);
         char *why = gh_release_read(&r, bytes, not_json[i].n);
-        char *why_list = gh_list_read(bytes, not_json[i].n);
-        struct gh_repository repo;
-        char *why_name = gh_repository_read(&repo, bytes, not_json[i].n);
+        struct gh_release draft;
+        char *why_draft = gh_draft_read(&draft, "v1", bytes, not_json[i].n);
 
         ok(why && empty(&r), "%s is no release", not_json[i].what);
-        ok(why_list && why_name && !repo.full_name, "%s is nothing else either",
-           not_json[i].what);
+        ok(why_draft && empty(&draft), "nor a list of releases");
         free(bytes);
         free(why);
-        free(why_list);
-        free(why_name);
-        gh_repository_clear(&repo);
+        free(why_draft);
+        gh_release_clear(&r);
+        gh_release_clear(&draft);
     }
 }
 
@@ -218,6 +216,9 @@ static void test_deep(const char *open, size_t depth)
         str_add(&json, open);
     why = gh_release_read(&r, str_text(&json), json.len);
     ok(why && empty(&r), "%zu times %s is no release", depth, open);
+    free(why);
+    why = gh_draft_read(&r, "v1", str_text(&json), json.len);
+    ok(why && empty(&r), "nor a list of releases");
     free(why);
     str_clear(&json);
 }
@@ -242,23 +243,148 @@ static void test_assets(void)
     ok(!gh_release_asset(&r, "one"), "a release may have no asset");
 }
 
-static void test_name(const char *json, const char *name, const char *wrong_is)
-{
-    struct gh_repository repo;
-    char *why = gh_repository_read(&repo, json, strlen(json));
+#define DRAFT(id, fields)                                                      \
+    "{\"id\":" id ",\"tag_name\":\"v1\",\"name\":null,\"draft\":true,"         \
+    "\"html_url\":\"https://github.com/o/r/releases/tag/untagged-1f\","        \
+    "\"prerelease\":false,\"created_at\":\"2026-01-02T03:04:05Z\","            \
+    "\"published_at\":null,\"author\":{\"login\":\"o\",\"id\":1}" fields "}"
+#define EMPTY_DRAFT(id) DRAFT(id, ",\"assets\":[]")
+#define OTHER(fields) "{\"id\":1" fields ",\"html_url\":\"x\",\"assets\":[]}"
+#define PUBLISHED RELEASE(",\"draft\":false", ASSET(""))
 
-    is(repo.full_name, name, "the repository's name in %s", json);
-    is(why, wrong_is, "and what is wrong with %s", json);
-    gh_repository_clear(&repo);
+/* The draft of v1 in a list: its id, 0 for none. */
+static const struct {
+    const char *json;
+    int64_t id;
+    const char *what;
+} drafts[] = {
+    {"[]", 0, "there may be no release"},
+    {"[" PUBLISHED "]", 0, "one that is published is no draft"},
+    {"[" EMPTY_DRAFT("7") "]", 7, "a draft may be the only release"},
+    {"[" PUBLISHED "," EMPTY_DRAFT("7") "]", 7,
+     "a draft may come after a release of its tag"},
+    {"[" EMPTY_DRAFT("7") "," PUBLISHED "]", 7, "or before it"},
+    {"[" OTHER(",\"draft\":true,\"tag_name\":\"v2\"") "]", 0,
+     "a draft of another tag does not count"},
+    {"[" OTHER(",\"draft\":true,\"tag_name\":\"v2\"") "," EMPTY_DRAFT("7") "]",
+     7, "even if it comes first"},
+    {"[" OTHER(",\"draft\":true,\"tag_name\":\"v1.0\"") "]", 0,
+     "nor does one of a longer tag"},
+    {"[" OTHER(",\"draft\":true,\"tag_name\":\"v\"") "]", 0,
+     "nor one of a shorter tag"},
+    {"[" OTHER(",\"draft\":true,\"tag_name\":\"V1\"") "]", 0,
+     "nor one of a tag in another case"},
+    {"[" OTHER(",\"draft\":true,\"tag_name\":\"\"") "]", 0,
+     "nor one without a tag"},
+    {"[" OTHER(",\"draft\":true,\"name\":\"v1\",\"tag_name\":\"x\"") "]", 0,
+     "nor one that is only called like the tag"},
+    {"[" OTHER(",\"draft\":true,\"tag_name\":null") "]", 0,
+     "nor one whose tag is null"},
+    {"[" OTHER(",\"draft\":true,\"tag_name\":1") "]", 0,
+     "nor one whose tag is a number"},
+    {"[" OTHER(",\"draft\":true,\"tag_name\":[\"v1\"]") "]", 0,
+     "nor one whose tag is an array"},
+    {"[" OTHER(",\"draft\":true") "]", 0, "nor one whose tag is absent"},
+    {"[" OTHER(",\"tag_name\":\"v1\"") "]", 0,
+     "a release that does not tell that it is a draft is none"},
+    {"[" OTHER(",\"draft\":null,\"tag_name\":\"v1\"") "]", 0,
+     "nor one that tells null"},
+    {"[" OTHER(",\"draft\":\"true\",\"tag_name\":\"v1\"") "]", 0,
+     "nor one that tells it as a text"},
+    {"[" OTHER(",\"draft\":1,\"tag_name\":\"v1\"") "]", 0,
+     "nor one that tells a number"},
+    {"[null,5,\"v1\",true,[],{},[" EMPTY_DRAFT("3") "]," EMPTY_DRAFT("7") "]",
+     7, "what is no release in a list is passed over"},
+    {"[{\"draft\":true,\"tag_name\":\"v2\",\"id\":\"x\",\"assets\":5}"
+     "," EMPTY_DRAFT("7") "]",
+     7, "what is wrong in another release does not matter"},
+    {"[" EMPTY_DRAFT("8") "," EMPTY_DRAFT("7") "]", 8,
+     "of two drafts the first is taken, which is the newest"},
+    {"[" EMPTY_DRAFT("9223372036854775807") "]", INT64_MAX,
+     "an id may have 63 bits"},
+};
+
+#define NO_COUNT " is not a number of 0 or more"
+static const struct {
+    const char *json, *wrong;
+} wrong_drafts[] = {
+    {"{}", "it is not an array"},
+    {"{\"message\":\"Not Found\",\"status\":\"404\"}", "it is not an array"},
+    {EMPTY_DRAFT("7"), "it is not an array"},
+    {"[" EMPTY_DRAFT("\"7\"") "]", "[0].id" NO_COUNT},
+    {"[" EMPTY_DRAFT("-7") "]", "[0].id" NO_COUNT},
+    {"[" EMPTY_DRAFT("7.5") "]", "[0].id" NO_COUNT},
+    {"[" DRAFT("7", "") "]", "[0].assets is not an array"},
+    {"[" DRAFT("7", ",\"assets\":null") "]", "[0].assets is not an array"},
+    {"[" DRAFT("7", ",\"assets\":{}") "]", "[0].assets is not an array"},
+    {"[" DRAFT("7", ",\"assets\":[],\"immutable\":0") "]",
+     "[0].immutable is neither true nor false"},
+    {"[{\"tag_name\":\"v1\",\"draft\":true,\"html_url\":5,\"assets\":[]}]",
+     "[0].html_url is not a string"},
+    {"[" DRAFT("7", ",\"assets\":[null]") "]", "[0].assets[0].id" NO_COUNT},
+    {"[" PUBLISHED ",null," DRAFT(
+         "7", ",\"assets\":[" ASSET("") ",{"
+                                        "\"id\":1,\"size\":\"1\"}]") "]",
+     "[2].assets[1].size" NO_COUNT},
+};
+
+static void test_drafts(void)
+{
+    for (size_t i = 0; i < ARRAY_LEN(drafts); i++) {
+        struct gh_release r;
+        char *why =
+            gh_draft_read(&r, "v1", drafts[i].json, strlen(drafts[i].json));
+
+        if (!ok(!why && r.id == drafts[i].id &&
+                    (r.id ? r.draft && same(r.tag, "v1") : empty(&r)),
+                "of a list of releases: %s", drafts[i].what)) {
+            tap_note("why", why);
+            tap_note("tag", r.tag);
+        }
+        gh_release_clear(&r);
+        free(why);
+    }
+}
+
+static void test_draft_fields(void)
+{
+    struct gh_release r;
+    char *why = gh_draft_read(
+        &r, "v1",
+        BYTES("[" PUBLISHED "," DRAFT(
+            "7", ",\"assets\":[" ASSET(DIGEST) "," ASSET("") "]") "]"));
+
+    is(why, NULL, "a list of releases as GitHub documents it can be read");
+    ok(r.id == 7 && r.draft && !r.immutable &&
+           same(r.url, "https://github.com/o/r/releases/tag/untagged-1f"),
+       "the fields of the draft are read, not those of the release");
+    ok(r.n == 2 && is_asset(&r.assets[0], "sha256:00ff") &&
+           is_asset(&r.assets[1], NULL),
+       "so are its assets");
+    gh_release_clear(&r);
+    free(why);
+    why = gh_draft_read(&r, "v1",
+                        BYTES("[{\"draft\":true,\"tag_name\":\"v1\","
+                              "\"assets\":[]}]"));
+    ok(!why && r.draft && same(r.tag, "v1") && !r.id && !r.url && !r.n,
+       "a draft may lack its id and URL");
+    gh_release_clear(&r);
     free(why);
 }
 
-static void test_list(const char *json, const char *wrong_is)
+static void test_wrong_drafts(void)
 {
-    char *why = gh_list_read(json, strlen(json));
+    for (size_t i = 0; i < ARRAY_LEN(wrong_drafts); i++) {
+        struct gh_release r;
+        char *why = gh_draft_read(&r, "v1", wrong_drafts[i].json,
+                                  strlen(wrong_drafts[i].json));
 
-    is(why, wrong_is, "%s is %s list", json, wrong_is ? "no" : "a");
-    free(why);
+        is(why, wrong_drafts[i].wrong, "a list of releases, %zu: %s", i,
+           wrong_drafts[i].wrong);
+        ok(empty(&r), "and no draft is kept");
+        gh_release_clear(&r);
+        free(why);
+    }
 }
 
 int main(void)
@@ -272,14 +398,8 @@ int main(void)
     test_deep("[", 1000000);
     test_deep("{\"a\":", 1000000);
     test_assets();
-    test_name("{\"full_name\":\"o/r\",\"id\":1}", "o/r", NULL);
-    test_name("{\"full_name\":null}", NULL, NULL);
-    test_name("{\"full_name\":5}", NULL, "full_name is not a string");
-    test_name("{}", NULL, NULL);
-    test_name("[]", NULL, "it is not an object");
-    test_list("[]", NULL);
-    test_list("[{\"id\":1},null]", NULL);
-    test_list("{}", "it is not an array");
-    test_list("{\"message\":\"Not Found\"}", "it is not an array");
+    test_drafts();
+    test_draft_fields();
+    test_wrong_drafts();
     return tap_end();
 }

@@ -139,55 +139,48 @@ static const struct seconds lefts[] = {
     {"x-ratelimit-remaining: 1,000\r\n", -1},
 };
 
+/* The answer's Date; NOW where it has none. */
 static const struct {
-    const char *text;
-    int64_t at;
+    const char *bytes;
+    size_t n;
+    int64_t date;
+    const char *what;
 } dates[] = {
-    {"Sun, 06 Nov 1994 08:49:37 GMT", 784111777}, /* RFC 9110's own */
-    {"Thu, 01 Jan 1970 00:00:00 GMT", 0},
-    {"Thu, 01 Jan 1970 00:00:01 GMT", 1},
-    {"Thu, 31 Dec 1970 23:59:59 GMT", 31535999},
-    {"Tue, 29 Feb 1972 12:00:00 GMT", 68212800},
-    {"Tue, 29 Feb 2000 00:00:00 GMT", 951782400},
-    {"Wed, 01 Mar 2000 00:00:00 GMT", 951868800},
-    {"Sun, 09 Sep 2001 01:46:40 GMT", 1000000000},
-    {"Tue, 14 Nov 2023 22:13:20 GMT", 1700000000},
-    {"Thu, 29 Feb 2024 23:59:59 GMT", 1709251199},
-    {"Fri, 01 Mar 2024 00:00:00 GMT", 1709251200},
-    {"Tue, 31 Dec 2024 23:59:59 GMT", 1735689599},
-    {"Sat, 31 Dec 2016 23:59:60 GMT", 1483228800}, /* a leap second */
-    {"Tue, 19 Jan 2038 03:14:08 GMT", INT64_C(2147483648)},
-    {"Sun, 28 Feb 2100 23:59:59 GMT", INT64_C(4107542399)},
-    {"Mon, 01 Mar 2100 00:00:00 GMT", INT64_C(4107542400)},
-    {"Fri, 31 Dec 9999 23:59:59 GMT", INT64_C(253402300799)},
-    {"", -1},
-    {"garbage", -1},
-    {"aaaaaaaaaaaaaaaaaaaaaaaaaaaaa", -1},
-    {"Sunday, 06-Nov-94 08:49:37 GMT", -1},
-    {"Sun Nov  6 08:49:37 1994", -1},
-    {"Sun, 06 Nov 1994 08:49:37 UTC", -1},
-    {"Sun, 06 Nov 1994 08:49:37 GMT ", -1},
-    {"Sun, 06 Nov 1994 08:49:37", -1},
-    {" Sun, 06 Nov 1994 08:49:37 GMT", -1},
-    {"Sun, 06 nov 1994 08:49:37 GMT", -1},
-    {"Sun, 06 Xxx 1994 08:49:37 GMT", -1},
-    {"Sun, 06 anF 1994 08:49:37 GMT", -1},
-    {"Sun, 00 Nov 1994 08:49:37 GMT", -1},
-    {"Sun, 32 Nov 1994 08:49:37 GMT", -1},
-    {"Fri, 31 Nov 2023 08:49:37 GMT", -1},
-    {"Thu, 30 Feb 2023 08:49:37 GMT", -1},
-    {"Wed, 29 Feb 2023 08:49:37 GMT", -1},
-    {"Mon, 29 Feb 2100 08:49:37 GMT", -1},
-    {"Sun, 06 Nov 1994 24:00:00 GMT", -1},
-    {"Sun, 06 Nov 1994 08:60:00 GMT", -1},
-    {"Sun, 06 Nov 1994 08:49:61 GMT", -1},
-    {"Sun, 6  Nov 1994 08:49:37 GMT", -1},
-    {"Sun, 06 Nov -994 08:49:37 GMT", -1},
-    {"Sun, 06 Nov 0000 08:49:37 GMT", -1},
-    {"Sun, 06 Nov 1994 8:049:37 GMT", -1},
-    {"Sun, 06xNov 1994 08:49:37 GMT", -1},
-    {"Sun, 06 Nov 1994 08-49-37 GMT", -1},
-    {"????? 06 Nov 1994 08:49:37 GMT", -1},
+    {BYTES(OK DATE "\r\n"), NOW, "the answer's Date"},
+    {BYTES(OK EARLY "\r\n"), NOW - 10, "the answer's, if our clock is ahead"},
+    {BYTES(OK "Date: Tue, 14 Nov 2023 22:13:30 GMT\r\n\r\n"), NOW + 10,
+     "the answer's, if our clock is behind"},
+    {BYTES(OK "date:Thu, 01 Jan 1970 00:00:00 GMT\r\n"), 0,
+     "the answer's, even if it is 1970"},
+    {BYTES(OK "DATE: \tTue, 14 Nov 2023 22:13:10 GMT \t\r\n"), NOW - 10,
+     "the answer's in any case, cut of its blanks"},
+    {BYTES(OK "Date: Tue, 14 Nov 2023 22:13:10 GMT\n\n"), NOW - 10,
+     "the answer's in a head with bare LF"},
+    {BYTES(OK "Date: Tue, 14 Nov 2023 22:13:10 GMT"), NOW - 10,
+     "the answer's in a head without an end"},
+    {BYTES("HTTP/2 404 \r\n" EARLY "\r\n"), NOW - 10, "that of a 404"},
+    {BYTES(OK "\r\n"), NOW, "the local time without a Date"},
+    {BYTES(OK "Date:\r\n\r\n"), NOW, "the local time with an empty Date"},
+    {BYTES(OK "Date: soon\r\n\r\n"), NOW, "the local time with a bad Date"},
+    {BYTES(OK "Date: 1600000000\r\n"), NOW, "the local time with a number"},
+    {BYTES(OK "Date: Tue, 31 Feb 2023 22:13:10 GMT\r\n"), NOW,
+     "the local time with a day that there is not"},
+    {BYTES(OK "Date: Tue, 14 Nov 2023 22:13:10 GMT+1\r\n"), NOW,
+     "the local time with another time zone"},
+    {BYTES(OK "Date: Tue, 14 Nov 2023 22:13:10 GMT\0\r\n"), NOW,
+     "the local time with NUL in the Date"},
+    {BYTES(OK "Expires: Tue, 14 Nov 2023 22:13:10 GMT\r\n"), NOW,
+     "the local time with another field's date"},
+    {BYTES(OK "Last-Modified: Tue, 14 Nov 2023 22:13:10 GMT\r\n"), NOW,
+     "the local time with the date of a change"},
+    {BYTES(OK EARLY "retry-after: Tue, 14 Nov 2023 22:15:20 GMT\r\n"), NOW - 10,
+     "not when to try again"},
+    {BYTES(OK EARLY "\r\n" OK "\r\n"), NOW, "not that of an earlier head"},
+    {BYTES(OK DATE "\r\n" OK EARLY "\r\n"), NOW - 10, "that of the last head"},
+    {BYTES("HTTP/1.1 103 \r\n" EARLY "\r\n" OK DATE "\r\n"), NOW,
+     "that of the head after a 103"},
+    {BYTES(""), NOW, "the local time without a head"},
+    {BYTES("<html>\r\n"), NOW, "the local time with HTML"},
 };
 
 /* Reads a copy of exactly n bytes, so that reading past them is seen. */
@@ -309,7 +302,7 @@ static void test_github(void)
                          "x-ratelimit-reset: 1700000061\r\n");
 
     ok(h.status == 200 && h.limit_left == 4987 && h.limit_reset == 61 &&
-           h.retry_after == -1,
+           h.retry_after == -1 && h.date == NOW,
        "the numbers of an answer of GitHub's are read");
     is(h.etag, "W/\"0123abcd\"", "so is its ETag");
     is(h.permissions, "contents=read", "so is the permission it wants");
@@ -342,11 +335,12 @@ static void test_cut(void)
 static void test_dates(void)
 {
     for (size_t i = 0; i < ARRAY_LEN(dates); i++) {
-        int64_t at = http_date(dates[i].text);
+        struct http_head h = read_head(dates[i].bytes, dates[i].n);
 
-        if (!ok(at == dates[i].at, "\"%s\" is %lld", dates[i].text,
-                (long long)dates[i].at))
-            printf("# got: %lld\n", (long long)at);
+        if (!ok(h.date == dates[i].date, "the date of an answer is %s",
+                dates[i].what))
+            printf("# got: %lld\n", (long long)h.date);
+        http_head_clear(&h);
     }
 }
 

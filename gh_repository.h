@@ -1,0 +1,29 @@
+/*
+ * What GitHub tells of a repository: "Get a repository", "List repository
+ * tags", "List releases" of the REST API. JSON comes in here and goes no
+ * further.
+ */
+#ifndef GH_REPOSITORY_H
+#define GH_REPOSITORY_H
+
+#include "str.h"
+
+#include <stdbool.h>
+
+struct gh_repository {
+    char *full_name;      /* NULL: not told; owned */
+    char *default_branch; /* NULL: not told; owned */
+    bool archived;
+    bool read_only; /* it tells that the token's user may not push */
+};
+
+/* Decodes; NULL, or what was wrong where, owned by the caller. */
+char *gh_repository_read(struct gh_repository *r, const char *json, size_t n);
+void gh_repository_clear(struct gh_repository *r);
+
+/* Adds the text that each object of an array has in `field`, those before what
+ * is wrong included. */
+char *gh_names_read(struct argv *names, const char *field, const char *json,
+                    size_t n);
+
+#endif

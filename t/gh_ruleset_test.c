@@ -1,0 +1,751 @@
+#include "../gh_ruleset.h"
+#include "json.h"
+
+#define V1 "v1.2.3"
+#define FOLDER "release/1.2.3"
+
+/* As "Get all repository rulesets" documents a ruleset; those in a list have
+ * neither conditions nor rules. */
+#define LISTED(id, fields)                                                     \
+    "{'id':" id ",'name':'super cool ruleset','source_type':'Repository',"     \
+    "'source':'o/r','node_id':'RRS_lACkVXNlcgQB','_links':{'self':{'href':"    \
+    "'https://api.github.com/repos/o/r/rulesets/42'},'html':{'href':"          \
+    "'https://github.com/o/r/rules/42'}},'created_at':"                        \
+    "'2023-07-15T08:43:03.1+02:00','updated_at':'2023-08-23T16:29:47Z'" fields \
+    "}"
+#define ACTIVE ",'enforcement':'active'"
+#define FOR_TAGS ",'target':'tag'"
+#define TAGS(id) LISTED(id, FOR_TAGS ACTIVE)
+#define TARGET(target) LISTED("42", ACTIVE ",'target':" target)
+#define ENFORCED(how) LISTED("42", FOR_TAGS ",'enforcement':" how)
+
+/* The ids that are read from a list; NULL: it is wrong. */
+static const struct {
+    const char *json, *ids, *what;
+} lists[] = {
+    {"[]", "", "there may be no ruleset"},
+    {"[" TAGS("42") "]", "42 ", "one for tags is taken"},
+    {"[" TAGS("43") "," TAGS("42") "," TAGS("1") "]", "43 42 1 ",
+     "all are, in their order"},
+    {"[" TAGS("42") "," LISTED("43",
+                               ACTIVE ",'target':'branch'") "," TAGS("44") "]",
+     "42 44 ", "one for branches between them is not"},
+    {"[" TAGS("9223372036854775807") "]", "9223372036854775807 ",
+     "an id may have 63 bits"},
+    {"[" TARGET("'branch'") "]", "", "one for branches is not taken"},
+    {"[" TARGET("'push'") "]", "", "nor one for pushes"},
+    {"[" TARGET("'repository'") "]", "", "nor one for repositories"},
+    {"[" TARGET("'Tag'") "]", "", "nor one for what we do not know"},
+    {"[" TARGET("5") "]", "", "nor one for a number"},
+    {"[" TARGET("['tag']") "]", "", "nor one for an array"},
+    {"[" LISTED("42", ACTIVE) "]", "42 ",
+     "one that does not tell its target is taken"},
+    {"[" ENFORCED("'disabled'") "]", "", "a disabled one is not"},
+    {"[" ENFORCED("'evaluate'") "]", "", "nor one that is only tried out"},
+    {"[" ENFORCED("'Active'") "]", "", "nor in a state that we do not know"},
+    {"[" ENFORCED("''") "]", "", "nor in none"},
+    {"[" ENFORCED("null") "]", "", "nor in null"},
+    {"[" ENFORCED("true") "]", "", "nor in true"},
+    {"[" LISTED("42", FOR_TAGS) "]", "", "nor where that is absent"},
+    {"[null,5,'x',[],{},[" TAGS("1") "]," TAGS("42") "]", "42 ",
+     "what is no ruleset in a list is passed over"},
+    {"[" LISTED("'x'", ACTIVE ",'target':'branch'") "," TAGS("42") "]", "42 ",
+     "what is wrong in one that is not taken does not matter"},
+};
+
+#define NO_COUNT " is not a number of 0 or more"
+static const struct {
+    const char *json, *wrong;
+} wrong_lists[] = {
+    {"{}", "it is not an array"},
+    {"{'message':'Not Found','status':'404'}", "it is not an array"},
+    {TAGS("42"), "it is not an array"},
+    {"[" TAGS("'42'") "]", "[0].id" NO_COUNT},
+    {"[" TAGS("null") "]", "[0].id" NO_COUNT},
+    {"[" TAGS("-42") "]", "[0].id" NO_COUNT},
+    {"[" TAGS("42.0") "]", "[0].id" NO_COUNT},
+    {"[" TAGS("true") "]", "[0].id" NO_COUNT},
+    {"[" TAGS("[]") "]", "[0].id" NO_COUNT},
+    {"[{'enforcement':'active','target':'tag'}]", "[0].id" NO_COUNT},
+    {"[" TAGS("42") ",null," TAGS("{}") "," TAGS("43") "]", "[2].id" NO_COUNT},
+};
+
+/* As "Get a repository ruleset" documents it. */
+#define SET(fields)                                                            \
+    "{'id':42,'name':'super cool ruleset','source_type':'Repository',"         \
+    "'source':'o/r','bypass_actors':[{'actor_id':234,'actor_type':'Team',"     \
+    "'bypass_mode':'always'}],'node_id':'RRS_lACkVXNlcgQB','_links':{"         \
+    "'self':{'href':'https://api.github.com/repos/o/r/rulesets/42'},"          \
+    "'html':{'href':'https://github.com/o/r/rules/42'}},"                      \
+    "'created_at':'2023-07-15T08:43:03.1+02:00',"                              \
+    "'updated_at':'2023-08-23T16:29:47.5+02:00'" fields "}"
+#define REFS(include, exclude)                                                 \
+    ",'conditions':{'ref_name':{'include':" include ",'exclude':" exclude "}}"
+#define ALL REFS("['~ALL']", "[]")
+#define RULES(rules) ",'rules':[" rules "]"
+#define CREATION "{'type':'creation'}"
+#define PATTERN(fields) "{'type':'tag_name_pattern','parameters':{" fields "}}"
+#define FORBIDS RULES(CREATION)
+
+/* Does a ruleset whose patterns are so restrict the creation of a tag? */
+static const struct {
+    const char *include, *exclude, *tag;
+    bool hit;
+} patterns[] = {
+    {"['~ALL']", "[]", V1, true},
+    {"['~ALL']", "[]", FOLDER, true},
+    {"['~ALL']", "[]", "a/b/c/d", true},
+    {"['~all']", "[]", V1, false},
+    {"['~DEFAULT_BRANCH']", "[]", V1, false},
+
+    {"['refs/tags/v1.2.3']", "[]", V1, true},
+    {"['refs/tags/v1.2.3']", "[]", "v1.2.30", false},
+    {"['refs/tags/v1.2.3']", "[]", "v1x2x3", false},
+    {"['refs/tags/v1.2.3']", "[]", "v1.2", false},
+    {"['refs/tags/v1.2.3']", "[]", "x/v1.2.3", false},
+    {"['refs/tags/release/1.2.3']", "[]", FOLDER, true},
+    {"['refs/tags/1.2.3']", "[]", FOLDER, false},
+    {"['refs/tags/']", "[]", V1, false},
+    {"['refs/tags']", "[]", V1, false},
+    {"['']", "[]", V1, false},
+
+    {"['refs/tags/*']", "[]", V1, true},
+    {"['refs/tags/*']", "[]", FOLDER, false},
+    {"['refs/tags/v*']", "[]", V1, true},
+    {"['refs/tags/v*']", "[]", "v", true},
+    {"['refs/tags/v*']", "[]", "1.2.3", false},
+    {"['refs/tags/v*']", "[]", "V1.2.3", false},
+    {"['refs/tags/V*']", "[]", V1, false},
+    {"['refs/tags/v*']", "[]", "version/1", false},
+    {"['refs/tags/v*']", "[]", "x/v1.2.3", false},
+    {"['refs/tags/*-rc*']", "[]", "v1.2.3-rc.1", true},
+    {"['refs/tags/*-rc*']", "[]", V1, false},
+    {"['refs/tags/*.*.*']", "[]", V1, true},
+    {"['refs/tags/*.*.*.*']", "[]", V1, false},
+    {"['refs/tags/release/*']", "[]", FOLDER, true},
+    {"['refs/tags/release/*']", "[]", "release/1/2", false},
+    {"['refs/tags/release/*']", "[]", "release", false},
+    {"['refs/tags/release*']", "[]", FOLDER, false},
+    {"['refs/tags/*/1.2.3']", "[]", FOLDER, true},
+    {"['refs/tags/*/*']", "[]", FOLDER, true},
+    {"['refs/tags/*/*']", "[]", V1, false},
+    {"['refs/*']", "[]", V1, false},
+    {"['refs/*/*']", "[]", V1, true},
+    {"['*']", "[]", V1, false},
+    {"['v*']", "[]", V1, false},
+    {"['tags/v*']", "[]", V1, false},
+    {"['/refs/tags/v*']", "[]", V1, false},
+    {"['refs/heads/v*']", "[]", V1, false},
+
+    {"['refs/tags/v?.*']", "[]", V1, true},
+    {"['refs/tags/v?.*']", "[]", "v12.3.4", false},
+    {"['refs/tags/v?.?.?']", "[]", V1, true},
+    {"['refs/tags/v?.?.?']", "[]", "v1.2.30", false},
+    {"['refs/tags/?1?2?3']", "[]", V1, true},
+    {"['refs/tags/?1?2?']", "[]", V1, false},
+    {"['refs/tags/release?1.2.3']", "[]", FOLDER, false},
+    {"['refs/tags/v[0-9]*']", "[]", V1, true},
+    {"['refs/tags/v[0-9]*']", "[]", "vx", false},
+    {"['refs/tags/[vr]*']", "[]", V1, true},
+    {"['refs/tags/[xyz]*']", "[]", V1, false},
+    {"['refs/tags/v[2-9].*']", "[]", V1, false},
+    {"['refs/tags/{v,r}*']", "[]", V1, false}, /* no FNM_EXTGLOB */
+
+    {"['refs/tags/**']", "[]", V1, true},
+    {"['refs/tags/**']", "[]", FOLDER, false},
+    {"['refs/tags/**/*']", "[]", V1, true},
+    {"['refs/tags/**/*']", "[]", FOLDER, true},
+    {"['refs/tags/**/*']", "[]", "a/b/c/d", true},
+    {"['refs/tags/**/v*']", "[]", V1, true},
+    {"['refs/tags/**/v*']", "[]", "x/v1", true},
+    {"['refs/tags/**/v*']", "[]", "x/y/v1", true},
+    {"['refs/tags/**/v*']", "[]", FOLDER, false},
+    {"['refs/tags/**/v*']", "[]", "x/yv1", false},
+    {"['refs/tags/**/v*']", "[]", "a/v1/b", false},
+    {"['refs/tags/**/?']", "[]", "v/1/2", true},
+    {"['refs/tags/**/?']", "[]", "v/1/22", false},
+    {"['refs/tags/**/v?1']", "[]", "a/v/1", false},
+    {"['refs/tags/**/**/*']", "[]", "v1", true},
+    {"['refs/tags/**/a/**/b']", "[]", "a/b", true},
+    {"['refs/tags/**/a/**/b']", "[]", "x/a/y/z/b", true},
+    {"['refs/tags/**/a/**/b']", "[]", "x/a/y/z/c", false},
+    {"['refs/tags/v**/*']", "[]", "v1", false},
+    {"['**/v1']", "[]", "v1", true},
+    {"['refs/tags/release/**/*']", "[]", FOLDER, true},
+    {"['refs/tags/release/**/*']", "[]", "release/1/2/3", true},
+    {"['refs/tags/release/**/*']", "[]", "release", false},
+    {"['refs/tags/release/**/*']", "[]", "other/1.2.3", false},
+    {"['refs/tags/rel**/**/*']", "[]", FOLDER, true},
+    {"['refs/tags/rel**/**/*']", "[]", "rel/1/2", true},
+    {"['refs/tags/rel**/**/*']", "[]", "release", false},
+    {"['refs/tags/rel**/**/*']", "[]", V1, false},
+    {"['refs/**/*']", "[]", V1, true},
+    {"['refs/**/*']", "[]", FOLDER, true},
+    {"['**/*']", "[]", V1, true},
+    {"['**/v*']", "[]", V1, true},
+    {"['**/v*']", "[]", FOLDER, false},
+    {"['refs/heads/**/*']", "[]", V1, false},
+
+    {"[]", "[]", V1, false},
+    {"['refs/tags/x*','refs/tags/v*']", "[]", V1, true},
+    {"['refs/tags/v*','refs/tags/x*']", "[]", V1, true},
+    {"['refs/tags/x*','refs/tags/y*']", "[]", V1, false},
+    {"['~ALL']", "['refs/tags/v*']", V1, false},
+    {"['~ALL']", "['refs/tags/v*']", FOLDER, true},
+    {"['~ALL']", "['~ALL']", V1, false},
+    {"['refs/tags/v1.2.3']", "['refs/tags/v*']", V1, false},
+    {"['refs/tags/v*']", "['refs/tags/v1.2.3']", V1, false},
+    {"['refs/tags/v*']", "['refs/tags/v1.2.4']", V1, true},
+    {"['refs/tags/v*']", "['refs/tags/*-*']", "v1.2.3-rc.1", false},
+    {"['refs/tags/v*']", "['refs/tags/x*','refs/tags/*.3']", V1, false},
+    {"['refs/tags/**/*']", "['refs/tags/release/**/*']", FOLDER, false},
+    {"['refs/tags/**/*']", "['refs/tags/release/*']", "release/1/2", true},
+    {"[]", "['refs/tags/v*']", V1, false},
+    {"[]", "['refs/tags/x*']", V1, false},
+
+    {"null", "[]", V1, false},
+    {"'refs/tags/v*'", "[]", V1, false},
+    {"{'0':'~ALL'}", "[]", V1, false},
+    {"5", "[]", V1, false},
+    {"[null,5,[],{},['~ALL'],true]", "[]", V1, false},
+    {"[null,5,'refs/tags/v*']", "[]", V1, true},
+    {"['~ALL']", "null", V1, true},
+    {"['~ALL']", "'~ALL'", V1, true},
+    {"['~ALL']", "5", V1, true},
+    {"['~ALL']", "[null,5,['~ALL'],{}]", V1, true},
+    {"['\\\\']", "[]", V1, false},
+    {"['[']", "[]", V1, false},
+    {"['refs/tags/[']", "[]", V1, false},
+    {"['refs/tags/%s%n']", "[]", V1, false},
+};
+
+/* Rulesets without patterns that could be read. */
+static const char *const aimless[] = {
+    "",
+    ",'conditions':null",
+    ",'conditions':{}",
+    ",'conditions':[]",
+    ",'conditions':'~ALL'",
+    ",'conditions':{'ref_name':null}",
+    ",'conditions':{'ref_name':{}}",
+    ",'conditions':{'ref_name':[]}",
+    ",'conditions':{'ref_name':'~ALL'}",
+    ",'conditions':{'ref_name':['~ALL']}",
+    ",'conditions':{'ref_name':{'exclude':[]}}",
+    ",'conditions':{'repository_name':{'include':['~ALL']}}",
+    ",'conditions':{'include':['~ALL']}",
+};
+
+/* What rules have against v1.2.3; `about` is in what they forbid, or in what
+ * we cannot judge. */
+static const struct {
+    const char *rules;
+    bool forbids, unsure;
+    const char *about;
+} rules[] = {
+    {"", false, false, NULL},
+    {CREATION, true, false, "create"},
+    {"{'type':'creation','parameters':null}", true, false, "create"},
+    {CREATION "," CREATION, true, false, "create"},
+    {"{'type':'update'}", false, false, NULL},
+    {"{'type':'update','parameters':{'update_allows_fetch_and_merge':true}}",
+     false, false, NULL},
+    {"{'type':'deletion'}", false, false, NULL},
+    {"{'type':'non_fast_forward'}", false, false, NULL},
+    {"{'type':'branch_name_pattern','parameters':{'operator':'starts_with',"
+     "'pattern':'x'}}",
+     false, false, NULL},
+    {"{'type':'a_newer_one'}", false, false, NULL},
+    {"{'type':'Creation'}", false, false, NULL},
+    {"{'type':''}", false, false, NULL},
+    {"{'type':null}", false, false, NULL},
+    {"{'type':5}", false, false, NULL},
+    {"{'type':['creation']}", false, false, NULL},
+    {"{}", false, false, NULL},
+    {"null,5,'creation',true,[],[" CREATION "]", false, false, NULL},
+    {"null,5," CREATION, true, false, "create"},
+    {"{'type':'deletion'},{'type':'update'}," CREATION, true, false, "create"},
+
+    {PATTERN("'operator':'starts_with','pattern':'v'"), false, false, NULL},
+    {PATTERN("'operator':'starts_with','pattern':'v1.2.3'"), false, false,
+     NULL},
+    {PATTERN("'operator':'starts_with','pattern':''"), false, false, NULL},
+    {PATTERN("'operator':'starts_with','pattern':'x'"), true, false,
+     "to start with \"x\""},
+    {PATTERN("'operator':'starts_with','pattern':'V'"), true, false,
+     "to start with \"V\""},
+    {PATTERN("'operator':'starts_with','pattern':'1'"), true, false,
+     "to start with \"1\""},
+    {PATTERN("'operator':'starts_with','pattern':'v*'"), true, false,
+     "to start with \"v*\""},
+    {PATTERN("'operator':'starts_with','pattern':'v1.2.3-'"), true, false,
+     "to start with \"v1.2.3-\""},
+    {PATTERN("'operator':'starts_with','pattern':'refs/tags/v'"), true, false,
+     "to start with \"refs/tags/v\""},
+    {PATTERN("'operator':'starts_with','pattern':'v','negate':true"), true,
+     false, "not to start with \"v\""},
+    {PATTERN("'operator':'starts_with','pattern':'x','negate':true"), false,
+     false, NULL},
+    {PATTERN("'operator':'starts_with','pattern':'v','negate':false"), false,
+     false, NULL},
+    {PATTERN("'operator':'starts_with','pattern':'x','negate':false"), true,
+     false, "to start with \"x\""},
+    {PATTERN("'operator':'starts_with','pattern':'x','negate':null"), true,
+     false, "to start with \"x\""},
+    {PATTERN("'name':'no old ones','operator':'starts_with','pattern':'v0',"
+             "'negate':true"),
+     false, false, NULL},
+
+    {PATTERN("'operator':'ends_with','pattern':'3'"), false, false, NULL},
+    {PATTERN("'operator':'ends_with','pattern':'.2.3'"), false, false, NULL},
+    {PATTERN("'operator':'ends_with','pattern':''"), false, false, NULL},
+    {PATTERN("'operator':'ends_with','pattern':'v'"), true, false,
+     "to end with \"v\""},
+    {PATTERN("'operator':'ends_with','pattern':'-v1.2.3'"), true, false,
+     "to end with \"-v1.2.3\""},
+    {PATTERN("'operator':'ends_with','pattern':'3','negate':true"), true, false,
+     "not to end with \"3\""},
+    {PATTERN("'operator':'ends_with','pattern':'-rc','negate':true"), false,
+     false, NULL},
+
+    {PATTERN("'operator':'contains','pattern':'1.2'"), false, false, NULL},
+    {PATTERN("'operator':'contains','pattern':'v'"), false, false, NULL},
+    {PATTERN("'operator':'contains','pattern':'3'"), false, false, NULL},
+    {PATTERN("'operator':'contains','pattern':''"), false, false, NULL},
+    {PATTERN("'operator':'contains','pattern':'-'"), true, false,
+     "to contain \"-\""},
+    {PATTERN("'operator':'contains','pattern':'1?2'"), true, false,
+     "to contain \"1?2\""},
+    {PATTERN("'operator':'contains','pattern':'a_b'"), true, false,
+     "to contain \"a_b\""},
+    {PATTERN("'operator':'contains','pattern':'.','negate':true"), true, false,
+     "not to contain \".\""},
+    {PATTERN("'operator':'contains','pattern':'-rc','negate':true"), false,
+     false, NULL},
+
+    {PATTERN("'operator':'regex','pattern':'^v'"), false, true,
+     "to match \"^v\""},
+    {PATTERN("'operator':'regex','pattern':'^x$'"), false, true,
+     "to match \"^x$\""},
+    {PATTERN("'operator':'regex','pattern':'v1.2.3'"), false, true,
+     "to match \"v1.2.3\""},
+    {PATTERN("'operator':'regex','pattern':''"), false, true, "to match \"\""},
+    {PATTERN("'operator':'regex','pattern':'^\\\\d%s%n['"), false, true,
+     "to match \"^\\d%s%n[\""},
+    {PATTERN("'operator':'regex','pattern':'^v','negate':true"), false, true,
+     "not to match \"^v\""},
+    {PATTERN("'operator':'a_newer_one','pattern':'x'"), false, true,
+     "to match \"x\""},
+    {PATTERN("'operator':'Starts_With','pattern':'v'"), false, true,
+     "to match \"v\""},
+
+    {PATTERN("'operator':'starts_with','pattern':'v'") "," PATTERN(
+         "'operator':'ends_with','pattern':'x'"),
+     true, false, "\"x\""},
+    {PATTERN("'operator':'ends_with','pattern':'x'") "," PATTERN(
+         "'operator':'starts_with','pattern':'v'"),
+     true, false, "\"x\""},
+    {PATTERN("'operator':'starts_with','pattern':'v'") "," PATTERN(
+         "'operator':'ends_with','pattern':'3'"),
+     false, false, NULL},
+    {PATTERN("'operator':'starts_with','pattern':'v'") "," CREATION, true,
+     false, "create"},
+    {CREATION "," PATTERN("'operator':'starts_with','pattern':'v'"), true,
+     false, "create"},
+    {CREATION "," PATTERN("'operator':'starts_with','pattern':'x'"), true,
+     false, NULL},
+    {PATTERN("'operator':'starts_with','pattern':'x'") "," CREATION, true,
+     false, NULL},
+    {PATTERN("'operator':'regex','pattern':'^v'") "," CREATION, true, true,
+     "create"},
+    {CREATION "," PATTERN("'operator':'regex','pattern':'^v'"), true, true,
+     "create"},
+    {PATTERN("'operator':'regex','pattern':'^v'") "," PATTERN(
+         "'operator':'starts_with','pattern':'x'"),
+     true, true, "\"x\""},
+    {PATTERN("'operator':'regex','pattern':'^v'") "," PATTERN(
+         "'operator':'starts_with','pattern':'v'"),
+     false, true, "^v"},
+    {PATTERN("'operator':'regex','pattern':'^a'") "," PATTERN(
+         "'operator':'regex','pattern':'^b'"),
+     false, true, "\"^a\""},
+
+    {"{'type':'tag_name_pattern'}", false, false, NULL},
+    {"{'type':'tag_name_pattern','parameters':null}", false, false, NULL},
+    {"{'type':'tag_name_pattern','parameters':[]}", false, false, NULL},
+    {"{'type':'tag_name_pattern','parameters':'x'}", false, false, NULL},
+    {PATTERN(""), false, false, NULL},
+    {PATTERN("'operator':'starts_with'"), false, false, NULL},
+    {PATTERN("'pattern':'x'"), false, false, NULL},
+    {PATTERN("'operator':5,'pattern':'x'"), false, false, NULL},
+    {PATTERN("'operator':null,'pattern':'x'"), false, false, NULL},
+    {PATTERN("'operator':'starts_with','pattern':5"), false, false, NULL},
+    {PATTERN("'operator':'starts_with','pattern':['x']"), false, false, NULL},
+    {PATTERN("'operator':'starts_with','pattern':null"), false, false, NULL},
+    {PATTERN("'operator':'starts_with','pattern':'v','negate':'true'"), false,
+     false, NULL},
+    {PATTERN("'operator':'starts_with','pattern':'v','negate':1"), false, false,
+     NULL},
+};
+
+static const char *const no_rules[] = {
+    "",           ",'rules':null",       ",'rules':[]",
+    ",'rules':5", ",'rules':'creation'", (",'rules':" CREATION),
+};
+
+/* Is a ruleset in force for tags? */
+static const struct {
+    const char *fields;
+    bool in_force;
+} forces[] = {
+    {ACTIVE FOR_TAGS, true},
+    {ACTIVE, true},
+    {ACTIVE ",'target':'branch'", false},
+    {ACTIVE ",'target':'push'", false},
+    {ACTIVE ",'target':'repository'", false},
+    {ACTIVE ",'target':'TAG'", false},
+    {ACTIVE ",'target':''", false},
+    {ACTIVE ",'target':5", false},
+    {FOR_TAGS ",'enforcement':'evaluate'", false},
+    {FOR_TAGS ",'enforcement':'disabled'", false},
+    {FOR_TAGS ",'enforcement':'a_newer_one'", false},
+    {FOR_TAGS ",'enforcement':''", false},
+    {FOR_TAGS ",'enforcement':null", false},
+    {FOR_TAGS ",'enforcement':true", false},
+    {FOR_TAGS ",'enforcement':['active']", false},
+    {FOR_TAGS, false},
+    {"", false},
+};
+
+#define MAY(value) ",'current_user_can_bypass':" value
+static const struct {
+    const char *fields;
+    enum gh_bypass bypass;
+    const char *what;
+} bypasses[] = {
+    {MAY("'always'"), GH_BYPASS_YES, "who always may bypass it, may"},
+    {MAY("'exempt'"), GH_BYPASS_YES, "so may who is exempt"},
+    {MAY("'never'"), GH_BYPASS_NO, "who never may, may not"},
+    {MAY("'pull_requests_only'"), GH_BYPASS_NO,
+     "nor who may so only in pull requests, which push no tag"},
+    {"", GH_BYPASS_UNKNOWN, "it is not known where GitHub does not tell"},
+    {MAY("null"), GH_BYPASS_UNKNOWN, "nor from null"},
+    {MAY("true"), GH_BYPASS_UNKNOWN, "nor from true"},
+    {MAY("5"), GH_BYPASS_UNKNOWN, "nor from a number"},
+    {MAY("['always']"), GH_BYPASS_UNKNOWN, "nor from an array"},
+    {",'bypass_actors':[]", GH_BYPASS_UNKNOWN,
+     "nor from the list of those who may"},
+};
+
+static const struct {
+    const char *json, *wrong;
+} wrong[] = {
+    {"[]", "it is not an object"},
+    {"[" SET("") "]", "it is not an object"},
+    {"{}", "name is not a string"},
+    {"{'message':'Not Found','status':'404'}", "name is not a string"},
+    {"{'name':null}", "name is not a string"},
+    {"{'name':5}", "name is not a string"},
+    {"{'name':true}", "name is not a string"},
+    {"{'name':['n']}", "name is not a string"},
+    {"{'name':{}" ACTIVE FOR_TAGS ALL FORBIDS "}", "name is not a string"},
+    {"{'id':1" ACTIVE FOR_TAGS ALL RULES(CREATION "," PATTERN(
+         "'operator':'regex','pattern':'x'")) MAY("'always'") "}",
+     "name is not a string"},
+};
+
+static bool is_empty(const struct gh_ruleset *set)
+{
+    return !set->name && !set->forbids && !set->unsure &&
+           set->bypass == GH_BYPASS_UNKNOWN;
+}
+
+static char *read_list(struct gh_rulesets *list, const char *text)
+{
+    char *json = quoted(text), *bytes = exact(json, strlen(json));
+    char *why;
+
+    memset(list, 0xa5, sizeof(*list)); /* as a variable on the stack is */
+    why = gh_rulesets_read(list, bytes, strlen(json));
+    free(json);
+    free(bytes);
+    return why;
+}
+
+static char *read_set(struct gh_ruleset *set, const char *tag, const char *text)
+{
+    char *json = quoted(text), *bytes = exact(json, strlen(json));
+    char *why;
+
+    memset(set, 0xa5, sizeof(*set));
+    why = gh_ruleset_read(set, tag, bytes, strlen(json));
+    free(json);
+    free(bytes);
+    return why;
+}
+
+static char *ids_text(const struct gh_rulesets *list)
+{
+    struct str ids = {0};
+
+    for (size_t i = 0; i < list->n; i++)
+        str_addf(&ids, "%lld ", (long long)list->ids[i]);
+    return str_take(&ids);
+}
+
+static void test_lists(void)
+{
+    struct gh_rulesets list;
+    char *why;
+
+    for (size_t i = 0; i < ARRAY_LEN(lists); i++) {
+        char *ids;
+
+        why = read_list(&list, lists[i].json);
+        ids = ids_text(&list);
+        is(why ? why : ids, lists[i].ids, "of a list of rulesets: %s",
+           lists[i].what);
+        gh_rulesets_clear(&list);
+        free(ids);
+        free(why);
+    }
+    gh_rulesets_clear(&list);
+    ok(!list.ids && !list.n, "a list of rulesets can be cleared twice");
+    for (size_t i = 0; i < ARRAY_LEN(wrong_lists); i++) {
+        why = read_list(&list, wrong_lists[i].json);
+        is(why, wrong_lists[i].wrong, "a list of rulesets, %zu: %s", i,
+           wrong_lists[i].wrong);
+        ok(!list.ids && !list.n, "and nothing is kept of it");
+        gh_rulesets_clear(&list);
+        free(why);
+    }
+}
+
+static void test_patterns(void)
+{
+    for (size_t i = 0; i < ARRAY_LEN(patterns); i++) {
+        struct gh_ruleset set;
+        char *json = str_fmt(SET(ACTIVE FOR_TAGS FORBIDS REFS("%s", "%s")),
+                             patterns[i].include, patterns[i].exclude);
+        char *why = read_set(&set, patterns[i].tag, json);
+
+        ok(!why && !set.forbids == !patterns[i].hit && !set.unsure,
+           "%s without %s is %sfor %s", patterns[i].include,
+           patterns[i].exclude, patterns[i].hit ? "" : "not ", patterns[i].tag);
+        gh_ruleset_clear(&set);
+        free(json);
+        free(why);
+    }
+    for (size_t i = 0; i < ARRAY_LEN(aimless); i++) {
+        struct gh_ruleset set;
+        char *json = str_fmt(SET(ACTIVE FOR_TAGS FORBIDS "%s"), aimless[i]);
+        char *why = read_set(&set, V1, json);
+
+        ok(!why && !set.forbids && !set.unsure && set.name,
+           "a ruleset is for nothing without patterns: %s", aimless[i]);
+        gh_ruleset_clear(&set);
+        free(json);
+        free(why);
+    }
+}
+
+static void test_rules(void)
+{
+    for (size_t i = 0; i < ARRAY_LEN(rules); i++) {
+        const char *about = rules[i].about;
+        struct gh_ruleset set;
+        char *json =
+            str_fmt(SET(ACTIVE FOR_TAGS ALL RULES("%s")), rules[i].rules);
+        char *why = read_set(&set, V1, json);
+        const char *told = rules[i].forbids ? set.forbids : set.unsure;
+
+        ok(!why && !set.forbids == !rules[i].forbids &&
+               !set.unsure == !rules[i].unsure,
+           "[%s] %s " V1 "%s", rules[i].rules,
+           rules[i].forbids ? "forbids" : "allows",
+           rules[i].unsure ? ", as far as we can judge" : "");
+        if (about && !ok(told && strstr(told, about), "and tells why")) {
+            tap_note("forbids", set.forbids);
+            tap_note(" unsure", set.unsure);
+        }
+        gh_ruleset_clear(&set);
+        free(json);
+        free(why);
+    }
+    for (size_t i = 0; i < ARRAY_LEN(no_rules); i++) {
+        struct gh_ruleset set;
+        char *json = str_fmt(SET(ACTIVE FOR_TAGS ALL "%s"), no_rules[i]);
+        char *why = read_set(&set, V1, json);
+
+        ok(!why && !set.forbids && !set.unsure,
+           "a ruleset without rules forbids nothing: %s", no_rules[i]);
+        gh_ruleset_clear(&set);
+        free(json);
+        free(why);
+    }
+}
+
+static void test_forces(void)
+{
+    static const char regex[] = PATTERN("'operator':'regex','pattern':'x'");
+
+    for (size_t i = 0; i < ARRAY_LEN(forces); i++) {
+        struct gh_ruleset set;
+        char *json = str_fmt(SET(ALL RULES(CREATION ",%s") "%s"), regex,
+                             forces[i].fields);
+        char *why = read_set(&set, V1, json);
+
+        ok(!why && !set.forbids == !forces[i].in_force &&
+               !set.unsure == !forces[i].in_force,
+           "a ruleset with \"%s\" is %s", forces[i].fields,
+           forces[i].in_force ? "in force" : "not");
+        is(set.name, "super cool ruleset", "and its name is told");
+        gh_ruleset_clear(&set);
+        free(json);
+        free(why);
+    }
+}
+
+static void test_bypasses(void)
+{
+    for (size_t i = 0; i < ARRAY_LEN(bypasses); i++) {
+        struct gh_ruleset set;
+        char *json = str_fmt("{'name':'n'" ACTIVE FOR_TAGS ALL FORBIDS "%s}",
+                             bypasses[i].fields);
+        char *why = read_set(&set, V1, json);
+
+        ok(!why && set.bypass == bypasses[i].bypass && set.forbids,
+           "may a person bypass a ruleset? %s", bypasses[i].what);
+        gh_ruleset_clear(&set);
+        free(json);
+        free(why);
+    }
+}
+
+static void test_documented(void)
+{
+    struct gh_ruleset set;
+    char *why = read_set(
+        &set, V1,
+        SET(ACTIVE FOR_TAGS MAY("'never'") REFS(
+            "['refs/tags/v*','refs/tags/release/*']", "['refs/tags/v0*']")
+                RULES("{'type':'deletion'},{'type':'non_fast_forward'},"
+                      "{'type':'update'}," CREATION)));
+
+    is(why, NULL, "a ruleset as GitHub documents it can be read");
+    is(set.name, "super cool ruleset", "so is its name");
+    ok(set.forbids && !set.unsure && set.bypass == GH_BYPASS_NO,
+       "so are what it forbids, and to whom");
+    gh_ruleset_clear(&set);
+    gh_ruleset_clear(&set);
+    ok(is_empty(&set), "a ruleset can be cleared twice");
+    free(why);
+}
+
+static void test_wrong(void)
+{
+    for (size_t i = 0; i < ARRAY_LEN(wrong); i++) {
+        struct gh_ruleset set;
+        char *why = read_set(&set, V1, wrong[i].json);
+
+        is(why, wrong[i].wrong, "%.50s: %s", wrong[i].json, wrong[i].wrong);
+        ok(is_empty(&set), "and nothing is kept of it");
+        gh_ruleset_clear(&set);
+        free(why);
+    }
+}
+
+static void test_not_json(const char *json, size_t n, const char *what)
+{
+    char *bytes = exact(json, n);
+    struct gh_rulesets list;
+    struct gh_ruleset set;
+    char *why = gh_ruleset_read(&set, V1, bytes, n);
+    char *why_list = gh_rulesets_read(&list, bytes, n);
+
+    ok(why && is_empty(&set), "%s is no ruleset", what);
+    ok(why_list && !list.ids && !list.n, "nor a list of them");
+    gh_ruleset_clear(&set);
+    gh_rulesets_clear(&list);
+    free(bytes);
+    free(why);
+    free(why_list);
+}
+
+static void test_deep(const char *open)
+{
+    char *json = nested(open, 100000);
+    char *what = str_fmt("a hundred thousand times %s", open);
+
+    test_not_json(json, strlen(json), what);
+    free(json);
+    free(what);
+}
+
+/* A pattern that could be matched in very many ways is judged at once; else
+ * tap_start()'s alarm ends this. */
+static void test_stars(void)
+{
+    char *stars = nested("*a", 2000), *tag = nested("a", 200);
+    char *json = str_fmt(SET(ACTIVE FOR_TAGS FORBIDS REFS(
+                             "['refs/tags/%sb','refs/tags/**/%sb']", "[]")),
+                         stars, stars);
+    struct gh_ruleset set;
+    char *why = read_set(&set, tag, json);
+
+    ok(!why && !set.forbids, "a pattern of many stars is judged at once");
+    gh_ruleset_clear(&set);
+    free(why);
+    free(stars);
+    free(json);
+    stars = nested("*a", 40);
+    json = str_fmt(SET(ACTIVE FOR_TAGS FORBIDS REFS(
+                       "['refs/tags/%sb','refs/tags/**/%sb']", "[]")),
+                   stars, stars);
+    why = read_set(&set, tag, json);
+    ok(!why && !set.forbids, "so is one of fewer stars than the tag is long");
+    gh_ruleset_clear(&set);
+    free(why);
+    free(stars);
+    free(json);
+    free(tag);
+}
+
+/* A ruleset that was cut is wrong, wherever that was. */
+static void test_cut(void)
+{
+    static const char whole[] = SET(ACTIVE FOR_TAGS ALL FORBIDS MAY("'never'"));
+    char *json = quoted(whole);
+    size_t taken = 0;
+
+    for (size_t n = 0; n < strlen(json); n++) {
+        char *bytes = exact(json, n);
+        struct gh_ruleset set;
+        char *why = gh_ruleset_read(&set, V1, bytes, n);
+
+        taken += !why || !is_empty(&set);
+        free(bytes);
+        free(why);
+    }
+    ok(taken == 0, "a ruleset that was cut is none");
+    free(json);
+}
+
+int main(void)
+{
+    tap_start();
+    test_lists();
+    test_documented();
+    test_patterns();
+    test_rules();
+    test_forces();
+    test_bypasses();
+    test_wrong();
+    for (size_t i = 0; i < ARRAY_LEN(not_json); i++)
+        test_not_json(not_json[i].json, not_json[i].n, not_json[i].what);
+    test_deep("[");
+    test_deep("{\"conditions\":");
+    test_stars();
+    test_cut();
+    return tap_end();
+}

@@ -1,0 +1,714 @@
+#include "../gh_run.h"
+#include "json.h"
+
+#define SHA "acb5820ced9479c074f688cc328bf03f341a511d"
+#define OTHER_SHA "009b8a3a9ccbb128af87f9b1c0f4c62e8a304f6d"
+#define FOLDER ".github/workflows/"
+
+/* The fields that "List workflow runs for a repository" documents, the objects
+ * within them shortened. */
+#define RUN(id, event, sha, branch, path, fields)                              \
+    "{'id':" id                                                                \
+    ",'name':'Release','node_id':'MDEyOldvcmtmbG93IFJ1bjI2OTI4OQ='"            \
+    ",'check_suite_id':42,'check_suite_node_id':'MDEwOkNoZWNrU3VpdGU0Mg=='"    \
+    ",'head_branch':" branch ",'head_sha':" sha ",'path':" path                \
+    ",'run_number':562,'event':" event ",'display_title':'Release',"           \
+    "'workflow_id':159038,'url':'https://api.github.com/repos/o/r/x/7',"       \
+    "'pull_requests':[],'created_at':'2020-01-22T19:33:08Z',"                  \
+    "'updated_at':'2020-01-22T19:33:08Z','actor':{'login':'octocat','id':1},"  \
+    "'run_started_at':'2020-01-22T19:33:08Z','previous_attempt_url':null,"     \
+    "'triggering_actor':{'login':'octocat','id':1},"                           \
+    "'referenced_workflows':[],'head_commit':{'id':" sha "},"                  \
+    "'repository':{'id':1296269,'name':'r','full_name':'o/r'},"                \
+    "'head_repository':{'id':217723378,'full_name':'o/r'}" fields "}"
+
+#define PUSH "'push'"
+#define COMMIT "'" SHA "'"
+#define TAG "'v1.2.3'"
+#define PATH "'" FOLDER "release.yml'"
+#define QUEUED ",'status':'queued','conclusion':null"
+#define OURS(id, fields) RUN(id, PUSH, COMMIT, TAG, PATH, fields)
+#define RUNS(list) "{'total_count':1,'workflow_runs':[" list "]}"
+#define ALONE(event, sha, branch, path)                                        \
+    RUNS(RUN("7", event, sha, branch, path, QUEUED))
+
+/* A newer run that is not the tag's, and the tag's. */
+#define BESIDE(event, sha, branch, path)                                       \
+    RUNS(RUN("9", event, sha, branch, path, QUEUED) "," OURS("7", QUEUED))
+
+static const struct gh_run_key key = {"v1.2.3", SHA, "release.yml"};
+
+static const char documented[] = RUNS(OURS(
+    "30433642", ",'run_attempt':2,'status':'completed','conclusion':'success',"
+                "'html_url':'https://github.com/o/r/actions/runs/30433642'"));
+
+/* Which run of a list is that of the tag: its id, 0 for none. */
+static const struct {
+    const char *json;
+    int64_t id;
+    const char *what;
+} choices[] = {
+    {"{'total_count':0,'workflow_runs':[]}", 0, "there may be no run at all"},
+    {RUNS(OURS("7", QUEUED)), 7, "a run may be the only one"},
+    {RUNS(OURS("9", QUEUED) "," OURS("7", QUEUED)), 9,
+     "of two runs the newer is taken, where it comes first"},
+    {RUNS(OURS("7", QUEUED) "," OURS("9", QUEUED)), 9,
+     "of two runs the newer is taken, where it comes last"},
+    {RUNS(OURS("8", QUEUED) "," OURS("9", QUEUED) "," OURS("7", QUEUED)), 9,
+     "of three runs the newest is taken"},
+    {RUNS(OURS("10", QUEUED) "," OURS("9", QUEUED)), 10,
+     "ids are compared as numbers"},
+    {RUNS(OURS("9223372036854775807", QUEUED) "," OURS("1", QUEUED)), INT64_MAX,
+     "an id may have 63 bits"},
+    {RUNS(OURS("9", ",'status':'in_progress','conclusion':null") "," OURS(
+         "7", ",'status':'completed','conclusion':'failure'")),
+     9, "an older run that failed does not count"},
+
+    {ALONE(PUSH, COMMIT, "'main'", PATH), 0,
+     "a push of the branch to the same commit is another run"},
+    {BESIDE(PUSH, COMMIT, "'main'", PATH), 7,
+     "a newer run of the branch does not hide that of the tag"},
+    {RUNS(OURS("7", QUEUED) "," RUN("9", PUSH, COMMIT, "'main'", PATH, QUEUED)),
+     7, "whichever comes first"},
+    {ALONE(PUSH, COMMIT, "'v1.2.4'", PATH), 0, "another tag is another run"},
+    {ALONE(PUSH, COMMIT, "'v1.2.30'", PATH), 0, "so is a longer tag"},
+    {ALONE(PUSH, COMMIT, "'v1.2'", PATH), 0, "so is a shorter tag"},
+    {ALONE(PUSH, COMMIT, "'V1.2.3'", PATH), 0, "so is a tag in another case"},
+    {ALONE(PUSH, COMMIT, "'x/v1.2.3'", PATH), 0, "so is one in a folder"},
+    {ALONE(PUSH, COMMIT, "'refs/tags/v1.2.3'", PATH), 7,
+     "the tag may be told as refs/tags/"},
+    {ALONE(PUSH, COMMIT, "'refs/tags/v1.2.4'", PATH), 0,
+     "another tag may be told so as well"},
+    {ALONE(PUSH, COMMIT, "'refs/heads/v1.2.3'", PATH), 0,
+     "a branch that is named like the tag is known by refs/heads/"},
+    {ALONE(PUSH, COMMIT, "'refs/tags/'", PATH), 0, "refs/tags/ alone is none"},
+    {ALONE(PUSH, COMMIT, "''", PATH), 0, "an empty branch is none"},
+    {ALONE(PUSH, COMMIT, "null", PATH), 0, "null is no branch"},
+    {ALONE(PUSH, COMMIT, "5", PATH), 0, "a number is no branch"},
+    {ALONE(PUSH, COMMIT, "['v1.2.3']", PATH), 0, "an array is no branch"},
+
+    {ALONE(PUSH, "'" OTHER_SHA "'", TAG, PATH), 0,
+     "the run of another commit, which the tag led to, does not count"},
+    {BESIDE(PUSH, "'" OTHER_SHA "'", TAG, PATH), 7, "even if it is newer"},
+    {ALONE(PUSH, "'acb5820'", TAG, PATH), 0, "a short commit is none"},
+    {ALONE(PUSH, "'" SHA "0'", TAG, PATH), 0, "a longer commit is another"},
+    {ALONE(PUSH, "''", TAG, PATH), 0, "an empty commit is none"},
+    {ALONE(PUSH, "null", TAG, PATH), 0, "null is no commit"},
+    {ALONE(PUSH, "{}", TAG, PATH), 0, "an object is no commit"},
+
+    {ALONE("'workflow_dispatch'", COMMIT, TAG, PATH), 0,
+     "a run that a person started does not count"},
+    {ALONE("'release'", COMMIT, TAG, PATH), 0,
+     "nor one that a release started"},
+    {ALONE("'create'", COMMIT, TAG, PATH), 0,
+     "nor one that the creation of the tag started"},
+    {ALONE("'pull_request'", COMMIT, TAG, PATH), 0, "nor a pull request's"},
+    {ALONE("'schedule'", COMMIT, TAG, PATH), 0, "nor one by the clock"},
+    {ALONE("'Push'", COMMIT, TAG, PATH), 0, "push is in lower case"},
+    {ALONE("''", COMMIT, TAG, PATH), 0, "an empty event is no push"},
+    {ALONE("null", COMMIT, TAG, PATH), 0, "null is no push"},
+    {ALONE("true", COMMIT, TAG, PATH), 0, "true is no push"},
+    {BESIDE("'workflow_dispatch'", COMMIT, TAG, PATH), 7,
+     "a newer run that a person started does not hide the tag's"},
+
+    {ALONE(PUSH, COMMIT, TAG, "'" FOLDER "test.yml'"), 0,
+     "the tag may have started another workflow"},
+    {BESIDE(PUSH, COMMIT, TAG, "'" FOLDER "test.yml'"), 7,
+     "whose newer run does not hide the one looked for"},
+    {ALONE(PUSH, COMMIT, TAG, "'" FOLDER "release.yaml'"), 0,
+     "yaml is not yml"},
+    {ALONE(PUSH, COMMIT, TAG, "'" FOLDER "Release.yml'"), 0,
+     "a workflow's name has its case"},
+    {ALONE(PUSH, COMMIT, TAG, "'" FOLDER "pre-release.yml'"), 0,
+     "a longer name is another workflow"},
+    {ALONE(PUSH, COMMIT, TAG, "'" FOLDER "release.yml.old'"), 0,
+     "so is one with more after it"},
+    {ALONE(PUSH, COMMIT, TAG, "'" FOLDER "release'"), 0,
+     "so is a shorter name"},
+    {ALONE(PUSH, COMMIT, TAG, "'" FOLDER "'"), 0, "so is no name"},
+    {ALONE(PUSH, COMMIT, TAG, "'" FOLDER "release.yml@refs/tags/v1.2.3'"), 7,
+     "the path may have the tag after it"},
+    {ALONE(PUSH, COMMIT, TAG, "'" FOLDER "release.yml@main'"), 7,
+     "or a branch"},
+    {ALONE(PUSH, COMMIT, TAG, "'" FOLDER "release.yml@x/release.yml'"), 7,
+     "or a branch with a slash"},
+    {ALONE(PUSH, COMMIT, TAG, "'" FOLDER "test.yml@x/release.yml'"), 0,
+     "which is not the workflow"},
+    {ALONE(PUSH, COMMIT, TAG, "'@release.yml'"), 0, "nor where no path is"},
+    {ALONE(PUSH, COMMIT, TAG, "'release.yml'"), 7,
+     "the path may have no folder"},
+    {ALONE(PUSH, COMMIT, TAG, "null"), 7, "the path may be null"},
+    {RUNS("{'id':7,'event':'push','head_sha':'" SHA "','head_branch':'v1.2.3',"
+          "'status':'queued'}"),
+     7, "the path may be absent, as on older servers"},
+
+    {RUNS("null,5,'v1.2.3',true,[],[[]],{}," OURS("7", QUEUED)), 7,
+     "what is no run in the list is passed over"},
+    {RUNS("{'id':'x','status':5,'run_attempt':[]}," OURS("7", QUEUED)), 7,
+     "what is wrong in the run of another does not matter"},
+};
+
+/* What GitHub tells of a run, and what that is. */
+static const struct {
+    const char *status, *conclusion; /* as JSON */
+    enum gh_run_state state;
+    const char *word;
+} states[] = {
+    {"'queued'", "null", GH_RUN_QUEUED, "queued"},
+    {"'requested'", "null", GH_RUN_QUEUED, "requested"},
+    {"'pending'", "null", GH_RUN_QUEUED, "pending"},
+    {"'waiting'", "null", GH_RUN_WAITING, "waiting"},
+    {"'in_progress'", "null", GH_RUN_GOES, "in_progress"},
+    {"'a_newer_one'", "null", GH_RUN_GOES, "a_newer_one"},
+    {"''", "null", GH_RUN_GOES, ""},
+    {"'Queued'", "null", GH_RUN_GOES, "Queued"},
+    {"'completed'", "null", GH_RUN_GOES, "completed"},
+    {"'in_progress'", "'failure'", GH_RUN_GOES, "in_progress"},
+    {"'queued'", "'success'", GH_RUN_QUEUED, "queued"},
+    {"'completed'", "'success'", GH_RUN_PASSED, "success"},
+    {"'completed'", "'neutral'", GH_RUN_PASSED, "neutral"},
+    {"'completed'", "'skipped'", GH_RUN_SKIPPED, "skipped"},
+    {"'completed'", "'stale'", GH_RUN_SKIPPED, "stale"},
+    {"'completed'", "'action_required'", GH_RUN_WAITING, "action_required"},
+    {"'completed'", "'failure'", GH_RUN_FAILED, "failure"},
+    {"'completed'", "'cancelled'", GH_RUN_FAILED, "cancelled"},
+    {"'completed'", "'timed_out'", GH_RUN_FAILED, "timed_out"},
+    {"'completed'", "'startup_failure'", GH_RUN_FAILED, "startup_failure"},
+    {"'completed'", "'a_newer_one'", GH_RUN_FAILED, "a_newer_one"},
+    {"'completed'", "'Success'", GH_RUN_FAILED, "Success"},
+    {"'completed'", "'\\u001b[31m'", GH_RUN_FAILED, "\x1b[31m"},
+};
+
+#define DONE ",'status':'completed','conclusion':'success'"
+#define IN_0 "workflow_runs[0]."
+#define NO_LIST "workflow_runs is not an array"
+#define NO_COUNT " is not a number of 0 or more"
+#define NO_TEXT " is not a string"
+
+static const struct {
+    const char *json, *wrong;
+} wrong[] = {
+    {"[]", NO_LIST},
+    {"{}", NO_LIST},
+    {"{'message':'Not Found','status':'404'}", NO_LIST},
+    {"{'workflow_runs':null}", NO_LIST},
+    {"{'workflow_runs':{}}", NO_LIST},
+    {"{'workflow_runs':'[]'}", NO_LIST},
+    {"{'workflow_runs':5}", NO_LIST},
+    {RUNS(OURS("'7'", DONE)), IN_0 "id" NO_COUNT},
+    {RUNS(OURS("null", DONE)), IN_0 "id" NO_COUNT},
+    {RUNS(OURS("-7", DONE)), IN_0 "id" NO_COUNT},
+    {RUNS(OURS("7.0", DONE)), IN_0 "id" NO_COUNT},
+    {RUNS(OURS("1e10", DONE)), IN_0 "id" NO_COUNT},
+    {RUNS(OURS("true", DONE)), IN_0 "id" NO_COUNT},
+    {RUNS(OURS("{}", DONE)), IN_0 "id" NO_COUNT},
+    {RUNS("{'event':'push','head_sha':'" SHA "','head_branch':'v1.2.3'" DONE
+          "}"),
+     IN_0 "id" NO_COUNT},
+    {RUNS(OURS("7", "")), IN_0 "status" NO_TEXT},
+    {RUNS(OURS("7", ",'conclusion':'success'")), IN_0 "status" NO_TEXT},
+    {RUNS(OURS("7", ",'status':null")), IN_0 "status" NO_TEXT},
+    {RUNS(OURS("7", ",'status':5")), IN_0 "status" NO_TEXT},
+    {RUNS(OURS("7", ",'status':['completed'],'conclusion':'success'")),
+     IN_0 "status" NO_TEXT},
+    {RUNS(OURS("7", ",'status':'completed','conclusion':true")),
+     IN_0 "conclusion" NO_TEXT},
+    {RUNS(OURS("7", ",'status':'queued','conclusion':0")),
+     IN_0 "conclusion" NO_TEXT},
+    {RUNS(OURS("7", ",'status':'completed','conclusion':{}")),
+     IN_0 "conclusion" NO_TEXT},
+    {RUNS(OURS("7", DONE ",'run_attempt':'1'")), IN_0 "run_attempt" NO_COUNT},
+    {RUNS(OURS("7", DONE ",'run_attempt':-1")), IN_0 "run_attempt" NO_COUNT},
+    {RUNS(OURS("7", DONE ",'run_attempt':1.5")), IN_0 "run_attempt" NO_COUNT},
+    {RUNS(OURS("7", DONE ",'html_url':5")), IN_0 "html_url" NO_TEXT},
+    {RUNS(OURS("7", DONE ",'html_url':[]")), IN_0 "html_url" NO_TEXT},
+    {RUNS("null," OURS("7", DONE) "," OURS("8", ",'status':5")),
+     "workflow_runs[2].status" NO_TEXT},
+    {RUNS(OURS("7", ",'status':5") "," OURS("'8'", DONE)),
+     IN_0 "status" NO_TEXT},
+};
+
+static bool is_empty(const struct gh_run *run)
+{
+    return run->state == GH_RUN_NONE && !run->id && !run->attempt &&
+           !run->word && !run->url;
+}
+
+/* Reads what is written with ' for ". */
+static char *read_run(struct gh_run *run, const char *text)
+{
+    char *json = quoted(text), *bytes = exact(json, strlen(json));
+    char *why;
+
+    memset(run, 0xa5, sizeof(*run)); /* as a variable on the stack is */
+    why = gh_run_read(run, &key, bytes, strlen(json));
+    free(json);
+    free(bytes);
+    return why;
+}
+
+static void test_documented(void)
+{
+    struct gh_run run;
+    char *why = read_run(&run, documented);
+
+    is(why, NULL, "a list of runs as GitHub documents it can be read");
+    ok(run.id == 30433642 && run.attempt == 2 && run.state == GH_RUN_PASSED,
+       "the run's number, attempt and state are read");
+    is(run.word, "success", "so is GitHub's word for how it stands");
+    is(run.url, "https://github.com/o/r/actions/runs/30433642",
+       "so is where a browser finds it");
+    gh_run_clear(&run);
+    gh_run_clear(&run);
+    ok(is_empty(&run), "a run can be cleared twice");
+    free(why);
+}
+
+static void test_choices(void)
+{
+    for (size_t i = 0; i < ARRAY_LEN(choices); i++) {
+        struct gh_run run;
+        char *why = read_run(&run, choices[i].json);
+
+        if (!ok(!why && run.id == choices[i].id &&
+                    (run.id ? run.state != GH_RUN_NONE : is_empty(&run)),
+                "%s", choices[i].what)) {
+            tap_note("why", why);
+            printf("# got: %lld\n", (long long)run.id);
+        }
+        gh_run_clear(&run);
+        free(why);
+    }
+}
+
+static void test_states(void)
+{
+    for (size_t i = 0; i < ARRAY_LEN(states); i++) {
+        struct gh_run run;
+        char *fields = str_fmt(",'status':%s,'conclusion':%s", states[i].status,
+                               states[i].conclusion);
+        char *json = str_fmt(RUNS(OURS("7", "%s")), fields);
+        char *why = read_run(&run, json);
+
+        ok(!why && run.id == 7 && run.state == states[i].state,
+           "a run that is %s, with the conclusion %s, is known as such",
+           states[i].status, states[i].conclusion);
+        is(run.word, states[i].word, "and GitHub's word for it is kept");
+        gh_run_clear(&run);
+        free(fields);
+        free(json);
+        free(why);
+    }
+}
+
+/* A run keeps its id when it is run again, and all else is begun anew. */
+static void test_fields(const char *fields, int64_t attempt, const char *url,
+                        const char *what)
+{
+    struct gh_run run;
+    char *json = str_fmt(RUNS(OURS("7", ",'status':'queued'%s")), fields);
+    char *why = read_run(&run, json);
+
+    ok(!why && run.state == GH_RUN_QUEUED && run.attempt == attempt &&
+           same(run.url, url),
+       "%s", what);
+    gh_run_clear(&run);
+    free(json);
+    free(why);
+}
+
+static void test_wrong(void)
+{
+    for (size_t i = 0; i < ARRAY_LEN(wrong); i++) {
+        struct gh_run run;
+        char *why = read_run(&run, wrong[i].json);
+
+        is(why, wrong[i].wrong, "%zu: %s", i, wrong[i].wrong);
+        ok(is_empty(&run), "and no run is kept");
+        gh_run_clear(&run);
+        free(why);
+    }
+}
+
+#define STARTED ",'started_at':'2020-01-20T17:42:40Z'"
+#define STARTED_AT 1579542160
+#define STEP(name, status, conclusion)                                         \
+    "{'name':'" name "','status':'" status "','conclusion':" conclusion        \
+    ",'number':1,'started_at':'2020-01-20T09:42:40.000-08:00',"                \
+    "'completed_at':null}"
+#define STEP_OK(name) STEP(name, "completed", "'success'")
+#define STEP_SKIPPED(name) STEP(name, "completed", "'skipped'")
+#define STEP_FAILED(name) STEP(name, "completed", "'failure'")
+#define STEP_GOES(name) STEP(name, "in_progress", "null")
+#define STEP_NEXT(name) STEP(name, "queued", "null")
+
+/* The fields that "List jobs for a workflow run" documents. */
+#define JOB(name, status, conclusion, fields)                                  \
+    "{'id':399444496,'run_id':29679449,'run_url':'https://api.github.com/x',"  \
+    "'node_id':'MDEyOldvcmtmbG93IEpvYjM5OTQ0NDQ5Ng==','head_sha':'" SHA "',"   \
+    "'url':'https://api.github.com/repos/o/r/actions/jobs/399444496',"         \
+    "'html_url':'https://github.com/o/r/runs/29679449/jobs/399444496',"        \
+    "'status':'" status "','conclusion':" conclusion ",'name':'" name "',"     \
+    "'check_run_url':'https://api.github.com/repos/o/r/check-runs/399444496'," \
+    "'labels':['self-hosted','foo'],'runner_id':1,'runner_name':'my runner',"  \
+    "'runner_group_id':2,'runner_group_name':'my group',"                      \
+    "'workflow_name':'CI','head_branch':'v1.2.3'" fields "}"
+#define JOB_ENDED(name, conclusion)                                            \
+    JOB(name, "completed", "'" conclusion "'", STARTED ",'steps':[]")
+#define JOB_OK(name)                                                           \
+    JOB(name, "completed", "'success'",                                        \
+        ",'started_at':'2020-01-20T17:00:00Z','steps':[" STEP_OK("x") "]")
+#define JOB_GOES(name)                                                         \
+    JOB(name, "in_progress", "null",                                           \
+        STARTED ",'steps':[" STEP_OK("Set up job") "," STEP_GOES(              \
+            "make iso") "," STEP_NEXT("upload") "]")
+#define JOB_QUEUED(name) JOB(name, "queued", "null", STARTED ",'steps':[]")
+#define JOB_FAILED(name)                                                       \
+    JOB(name, "completed", "'failure'",                                        \
+        STARTED ",'steps':[" STEP_OK("Set up job") "," STEP_FAILED(            \
+            "make test") "," STEP_SKIPPED("upload") "," STEP_OK("Post") "]")
+#define JOBS(list) "{'total_count':1,'jobs':[" list "]}"
+#define STEPS(status, conclusion, steps)                                       \
+    JOBS(JOB("a", status, conclusion, STARTED ",'steps':" steps))
+
+static const struct {
+    const char *json, *name, *step, *word;
+    size_t done, n;
+    const char *what;
+} jobs[] = {
+    {JOBS(JOB_GOES("a")), "a", "make iso", "in_progress", 0, 1,
+     "a job in progress, and its step that goes on"},
+    {JOBS(JOB_FAILED("a")), "a", "make test", "failure", 1, 1,
+     "a job that failed, and its step that did"},
+    {JOBS(JOB_QUEUED("a")), "a", NULL, "queued", 0, 1, "a job in the queue"},
+    {JOBS(JOB_ENDED("a", "success")), "a", NULL, "success", 1, 1,
+     "a job that succeeded, if there is no other"},
+    {JOBS(JOB_ENDED("a", "cancelled")), "a", NULL, "cancelled", 1, 1,
+     "a job that was cancelled"},
+    {JOBS(JOB_ENDED("a", "timed_out")), "a", NULL, "timed_out", 1, 1,
+     "a job that took too long"},
+    {JOBS(JOB_ENDED("a", "action_required")), "a", NULL, "action_required", 1,
+     1, "a job that wants something done"},
+    {JOBS(JOB("a", "waiting", "null", STARTED)), "a", NULL, "waiting", 0, 1,
+     "a job that waits for an approval"},
+
+    {JOBS(JOB_FAILED("f") "," JOB_ENDED("c", "cancelled")), "f", "make test",
+     "failure", 2, 2, "failed before cancelled"},
+    {JOBS(JOB_ENDED("c", "cancelled") "," JOB_FAILED("f")), "f", "make test",
+     "failure", 2, 2, "failed before cancelled, which comes first"},
+    {JOBS(JOB_ENDED("t", "timed_out") "," JOB_FAILED("f")), "f", "make test",
+     "failure", 2, 2, "failed before one that took too long"},
+    {JOBS(JOB_GOES("g") "," JOB_FAILED("f")), "f", "make test", "failure", 1, 2,
+     "failed before in progress"},
+    {JOBS(JOB_FAILED("f") "," JOB_GOES("g")), "f", "make test", "failure", 1, 2,
+     "failed before in progress, which comes last"},
+    {JOBS(JOB_QUEUED("q") "," JOB_FAILED("f")), "f", "make test", "failure", 1,
+     2, "failed before queued"},
+    {JOBS(JOB_OK("s") "," JOB_FAILED("f")), "f", "make test", "failure", 2, 2,
+     "failed before success"},
+    {JOBS(JOB_GOES("g") "," JOB_ENDED("c", "cancelled")), "c", NULL,
+     "cancelled", 1, 2, "cancelled before in progress"},
+    {JOBS(JOB_ENDED("c", "cancelled") "," JOB_GOES("g")), "c", NULL,
+     "cancelled", 1, 2, "cancelled before in progress, which comes last"},
+    {JOBS(JOB_GOES("g") "," JOB_ENDED("t", "timed_out")), "t", NULL,
+     "timed_out", 1, 2, "one that took too long before in progress"},
+    {JOBS(JOB_QUEUED("q") "," JOB_ENDED("c", "cancelled")), "c", NULL,
+     "cancelled", 1, 2, "cancelled before queued"},
+    {JOBS(JOB_OK("s") "," JOB_ENDED("c", "cancelled")), "c", NULL, "cancelled",
+     2, 2, "cancelled before success"},
+    {JOBS(JOB_QUEUED("q") "," JOB_GOES("g")), "g", "make iso", "in_progress", 0,
+     2, "in progress before queued"},
+    {JOBS(JOB_GOES("g") "," JOB_QUEUED("q")), "g", "make iso", "in_progress", 0,
+     2, "in progress before queued, which comes last"},
+    {JOBS(JOB_OK("s") "," JOB_GOES("g")), "g", "make iso", "in_progress", 1, 2,
+     "in progress before success"},
+    {JOBS(JOB_ENDED("k", "skipped") "," JOB_GOES("g")), "g", "make iso",
+     "in_progress", 1, 2, "in progress before skipped"},
+    {JOBS(JOB_OK("s") "," JOB_QUEUED("q")), "q", NULL, "queued", 1, 2,
+     "queued before success"},
+    {JOBS(JOB_ENDED("k", "skipped") "," JOB_QUEUED("q")), "q", NULL, "queued",
+     1, 2, "queued before skipped"},
+    {JOBS(JOB_ENDED("n", "neutral") "," JOB_QUEUED("q")), "q", NULL, "queued",
+     1, 2, "queued before neutral"},
+    {JOBS("{'name':'f','status':'completed'" STARTED ",'conclusion':'failure',"
+          "'steps':[{'name':'c','conclusion':'cancelled'},"
+          "{'name':'x','conclusion':'failure'}]}"),
+     "f", "x", "failure", 1, 1, "a step that failed before one cancelled"},
+    {JOBS(JOB_FAILED("f") "," JOB_FAILED("h")), "f", "make test", "failure", 2,
+     2, "the first of two that failed"},
+    {JOBS(JOB_GOES("g") "," JOB_GOES("h")), "g", "make iso", "in_progress", 0,
+     2, "the first of two in progress"},
+    {JOBS(JOB_OK("a") "," JOB_OK("b") "," JOB_GOES("c") "," JOB_QUEUED("d")),
+     "c", "make iso", "in_progress", 2, 4, "one of four, two of which ended"},
+    {JOBS(JOB_OK("a") "," JOB_ENDED("b", "cancelled") "," JOB_FAILED(
+         "c") "," JOB_GOES("d")),
+     "c", "make test", "failure", 3, 4, "one of four, three of which ended"},
+    {JOBS("null,5,'x',[],{}," JOB_GOES("g")), "g", "make iso", "in_progress", 0,
+     6, "a job among what is none"},
+
+    {STEPS("in_progress", "null", "[" STEP_FAILED("x") "," STEP_GOES("y") "]"),
+     "a", "x", "in_progress", 0, 1, "the step that failed, not one after it"},
+    {STEPS("in_progress", "null", "[" STEP_OK("x") "," STEP_NEXT("y") "]"), "a",
+     NULL, "in_progress", 0, 1, "no step, between two"},
+    {STEPS("completed", "'failure'",
+           "[" STEP_FAILED("x") "," STEP_FAILED("y") "]"),
+     "a", "x", "failure", 1, 1, "the first of two steps that failed"},
+    {STEPS("completed", "'failure'", "[" STEP_OK("x") "]"), "a", NULL,
+     "failure", 1, 1, "no step, where none failed"},
+    {STEPS("completed", "'cancelled'",
+           "[" STEP_OK("x") "," STEP("y", "completed", "'cancelled'") "]"),
+     "a", "y", "cancelled", 1, 1, "the step that was cancelled"},
+    {STEPS("completed", "'timed_out'",
+           "[" STEP_OK("x") "," STEP("y", "completed", "'timed_out'") "]"),
+     "a", "y", "timed_out", 1, 1, "the step that took too long"},
+    {STEPS("completed", "'failure'",
+           "[" STEP("x", "completed", "'neutral'") "," STEP_FAILED("y") "]"),
+     "a", "y", "failure", 1, 1, "no neutral step"},
+    {STEPS("in_progress", "null", "null"), "a", NULL, "in_progress", 0, 1,
+     "no step, where steps are null"},
+    {STEPS("in_progress", "null", "5"), "a", NULL, "in_progress", 0, 1,
+     "no step, where steps are a number"},
+    {STEPS("in_progress", "null", "{'0':" STEP_GOES("x") "}"), "a", NULL,
+     "in_progress", 0, 1, "no step, where steps are an object"},
+    {STEPS("in_progress", "null", "[null,5,[],{},'x'," STEP_GOES("y") "]"), "a",
+     "y", "in_progress", 0, 1, "a step among what is none"},
+    {JOBS(JOB("a", "in_progress", "null", STARTED)), "a", NULL, "in_progress",
+     0, 1, "no step, where steps are absent"},
+};
+
+/* Jobs that cannot be read; what is wrong ends so. */
+static const struct {
+    const char *json, *wrong;
+} wrong_jobs[] = {
+    {"[]", "jobs is not an array"},
+    {"{}", "jobs is not an array"},
+    {"{'message':'Not Found','status':'404'}", "jobs is not an array"},
+    {"{'jobs':null}", "jobs is not an array"},
+    {"{'jobs':{}}", "jobs is not an array"},
+    {"{'jobs':'x'}", "jobs is not an array"},
+    {"{'jobs':[null]}", "name is not a string"},
+    {"{'jobs':[5]}", "name is not a string"},
+    {"{'jobs':[[]]}", "name is not a string"},
+    {"{'jobs':[{}]}", "name is not a string"},
+    {"{'jobs':[{'name':null}]}", "name is not a string"},
+    {"{'jobs':[{'name':5}]}", "name is not a string"},
+    {"{'jobs':[{'name':['a']}]}", "name is not a string"},
+    {"{'jobs':[{'name':'a'},{'name':5,'status':'in_progress'}]}",
+     "name is not a string"},
+    {"{'jobs':[{'name':'a','started_at':5}]}", "started_at is not a string"},
+    {"{'jobs':[{'name':'a','started_at':{}}]}", "started_at is not a string"},
+};
+
+/* When a job began: `text` is JSON. */
+static const struct {
+    const char *text;
+    int64_t at;
+} starts[] = {
+    {"'2020-01-20T17:42:40Z'", STARTED_AT},
+    {"'2020-01-20T17:42:40.123Z'", STARTED_AT},
+    {"'1970-01-01T00:00:00Z'", 0},
+    {"null", -1},
+    {"''", -1},
+    {"'soon'", -1},
+    {"'2020-01-20'", -1},
+    {"'2020-02-30T17:42:40Z'", -1},
+};
+
+static bool is_no_job(const struct gh_job *job)
+{
+    return !job->name && !job->step && !job->word && job->started == -1 &&
+           job->done == 0 && job->n == 0;
+}
+
+static char *read_job(struct gh_job *job, const char *text)
+{
+    char *json = quoted(text), *bytes = exact(json, strlen(json));
+    char *why;
+
+    memset(job, 0xa5, sizeof(*job));
+    why = gh_job_read(job, bytes, strlen(json));
+    free(json);
+    free(bytes);
+    return why;
+}
+
+static void test_jobs(void)
+{
+    for (size_t i = 0; i < ARRAY_LEN(jobs); i++) {
+        struct gh_job job;
+        char *why = read_job(&job, jobs[i].json);
+
+        if (!ok(!why && same(job.name, jobs[i].name) &&
+                    same(job.step, jobs[i].step) &&
+                    same(job.word, jobs[i].word) && job.started == STARTED_AT,
+                "of the jobs of a run this is told: %s", jobs[i].what)) {
+            tap_note(" why", why);
+            tap_note("name", job.name);
+            tap_note("step", job.step);
+            tap_note("word", job.word);
+        }
+        if (!ok(job.done == jobs[i].done && job.n == jobs[i].n,
+                "and %zu of %zu ended", jobs[i].done, jobs[i].n))
+            printf("# got: %zu of %zu\n", job.done, job.n);
+        gh_job_clear(&job);
+        free(why);
+    }
+}
+
+static void test_no_job(void)
+{
+    struct gh_job job;
+    char *why = read_job(&job, "{'total_count':0,'jobs':[]}");
+
+    ok(!why && is_no_job(&job), "a run may have no job yet");
+    gh_job_clear(&job);
+    free(why);
+    why = read_job(&job, JOBS(JOB_FAILED("a")));
+    gh_job_clear(&job);
+    gh_job_clear(&job);
+    ok(!why && is_no_job(&job), "a job can be cleared twice");
+    free(why);
+}
+
+static void test_starts(void)
+{
+    struct gh_job job;
+    char *why;
+
+    for (size_t i = 0; i < ARRAY_LEN(starts); i++) {
+        char *json =
+            str_fmt("{'jobs':[{'name':'a','started_at':%s}]}", starts[i].text);
+
+        why = read_job(&job, json);
+        ok(!why && job.started == starts[i].at, "a job began at %s: %lld",
+           starts[i].text, (long long)starts[i].at);
+        gh_job_clear(&job);
+        free(json);
+        free(why);
+    }
+    why = read_job(&job, "{'jobs':[{'name':'a'}]}");
+    ok(!why && job.started == -1, "when a job began may be absent");
+    gh_job_clear(&job);
+    free(why);
+}
+
+/* With a thousand jobs, the one that failed is found. */
+static void test_many_jobs(void)
+{
+    struct str json = {0};
+    struct gh_job job;
+    char *why;
+
+    str_add(&json, "{'jobs':[" JOB_GOES("g"));
+    for (size_t i = 0; i < 998; i++)
+        str_add(&json, "," JOB_OK("s"));
+    str_add(&json, "," JOB_FAILED("f") "]}");
+    why = read_job(&job, str_text(&json));
+    ok(!why && same(job.name, "f") && job.done == 999 && job.n == 1000,
+       "one that failed is found among a thousand jobs");
+    gh_job_clear(&job);
+    free(why);
+    str_clear(&json);
+}
+
+static void test_wrong_jobs(void)
+{
+    for (size_t i = 0; i < ARRAY_LEN(wrong_jobs); i++) {
+        struct gh_job job;
+        char *why = read_job(&job, wrong_jobs[i].json);
+
+        if (!ok(why && str_ends(why, wrong_jobs[i].wrong), "%s: %s",
+                wrong_jobs[i].json, wrong_jobs[i].wrong))
+            tap_note("got", why);
+        ok(is_no_job(&job), "and no job is kept");
+        gh_job_clear(&job);
+        free(why);
+    }
+}
+
+static void test_not_json(const char *json, size_t n, const char *what)
+{
+    char *bytes = exact(json, n);
+    struct gh_run run;
+    struct gh_job job;
+    char *why = gh_run_read(&run, &key, bytes, n);
+    char *why_job = gh_job_read(&job, bytes, n);
+
+    ok(why && is_empty(&run), "%s is no list of runs", what);
+    ok(why_job && is_no_job(&job), "nor of jobs");
+    gh_run_clear(&run);
+    gh_job_clear(&job);
+    free(bytes);
+    free(why);
+    free(why_job);
+}
+
+static void test_deep(const char *open)
+{
+    char *json = nested(open, 100000);
+    char *what = str_fmt("a hundred thousand times %s", open);
+
+    test_not_json(json, strlen(json), what);
+    free(json);
+    free(what);
+}
+
+/* A document that was cut is wrong, wherever that was. */
+static void test_cut(void)
+{
+    static const char list[] = JOBS(JOB_GOES("g"));
+    char *runs = quoted(documented), *job_list = quoted(list);
+    size_t taken = 0;
+
+    for (size_t n = 0; n < strlen(runs); n++) {
+        char *bytes = exact(runs, n);
+        struct gh_run run;
+        char *why = gh_run_read(&run, &key, bytes, n);
+
+        taken += !why || !is_empty(&run);
+        free(bytes);
+        free(why);
+    }
+    ok(taken == 0, "a list of runs that was cut is none");
+    taken = 0;
+    for (size_t n = 0; n < strlen(job_list); n++) {
+        char *bytes = exact(job_list, n);
+        struct gh_job job;
+        char *why = gh_job_read(&job, bytes, n);
+
+        taken += !why || !is_no_job(&job);
+        free(bytes);
+        free(why);
+    }
+    ok(taken == 0, "a list of jobs that was cut is none");
+    free(runs);
+    free(job_list);
+}
+
+int main(void)
+{
+    tap_start();
+    test_documented();
+    test_choices();
+    test_states();
+    test_fields(",'run_attempt':1", 1, NULL, "a first attempt is known as one");
+    test_fields(",'run_attempt':3", 3, NULL, "so is a third one");
+    test_fields(",'run_attempt':null", 0, NULL, "the attempt may be null");
+    test_fields("", 0, NULL, "attempt, URL and conclusion may be absent");
+    test_fields(",'html_url':null", 0, NULL, "the URL may be null");
+    test_fields(",'html_url':'https://h/x'", 0, "https://h/x",
+                "the URL may be of another host");
+    test_wrong();
+    test_jobs();
+    test_no_job();
+    test_starts();
+    test_many_jobs();
+    test_wrong_jobs();
+    for (size_t i = 0; i < ARRAY_LEN(not_json); i++)
+        test_not_json(not_json[i].json, not_json[i].n, not_json[i].what);
+    test_deep("[");
+    test_deep("{\"workflow_runs\":");
+    test_deep("{\"jobs\":[");
+    test_cut();
+    return tap_end();
+}
