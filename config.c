@@ -1,12 +1,12 @@
-#include "config.h"
+#include "config_parts.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define OWNER_MAX 39
 #define POLL_SECS 5
 #define TIMEOUT_SECS 2700
 
+/* The second asset of each holds the SHA-256 of the first. */
 static const struct {
     const char *name, *assets[3];
 } truthdb[] = {
@@ -22,32 +22,56 @@ static const struct {
       "truthdb-installer-v{version}.iso.sha256"}},
 };
 
-void config_truthdb(struct config *config)
+static void fill_repo(struct repo *repo, const char *name,
+                      const char *const *assets)
 {
-    *config = (struct config){.owner = str_dup("Truthdb"),
-                              .tag_prefix = str_dup("v"),
+    *repo = (struct repo){.name = str_dup(name),
+                          .dir = str_dup(name),
+                          .workflow = str_dup(CONFIG_WORKFLOW),
+                          .n_checksums = 1};
+    for (size_t k = 0; assets[k]; k++)
+        argv_push(&repo->assets, assets[k]);
+    repo->checksums = mem_zero(1, sizeof(*repo->checksums));
+    repo->checksums->of = str_dup(assets[0]);
+    repo->checksums->file = str_dup(assets[1]);
+}
+
+/* The last repository is made of all the others. */
+static void fill_needs(struct config *config)
+{
+    struct repo *last = &config->repos[config->n - 1];
+
+    last->n_needs = config->n - 1;
+    last->needs = mem_zero(last->n_needs, sizeof(*last->needs));
+    for (size_t i = 0; i < last->n_needs; i++)
+        last->needs[i] = i;
+}
+
+void config_defaults(struct config *config)
+{
+    *config = (struct config){.tag_prefix = str_dup("v"),
                               .tag_message = str_dup("Release {tag}"),
-                              .n = ARRAY_LEN(truthdb),
                               .poll_secs = POLL_SECS,
                               .timeout_secs = TIMEOUT_SECS};
+}
+
+void config_truthdb(struct config *config)
+{
+    config_defaults(config);
+    config->owner = str_dup("Truthdb");
+    config->n = ARRAY_LEN(truthdb);
     config->repos = mem_zero(config->n, sizeof(*config->repos));
-    for (size_t i = 0; i < config->n; i++) {
-        config->repos[i].name = str_dup(truthdb[i].name);
-        for (size_t k = 0; truthdb[i].assets[k]; k++)
-            argv_push(&config->repos[i].assets, truthdb[i].assets[k]);
-    }
+    for (size_t i = 0; i < config->n; i++)
+        fill_repo(&config->repos[i], truthdb[i].name, truthdb[i].assets);
+    fill_needs(config);
 }
 
 struct err *config_set_owner(struct config *config, const char *owner)
 {
-    size_t n = strspn(owner, "0123456789-_abcdefghijklmnopqrstuvwxyz"
-                             "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+    const char *wrong = config_owner_wrong(owner);
 
-    if (n == 0 || owner[n] || n > OWNER_MAX || owner[0] == '-')
-        return err_new(EXIT_USAGE,
-                       "\"%.80s\" cannot be an owner on GitHub: letters, "
-                       "digits, hyphens and underscores, at most %d",
-                       owner, OWNER_MAX);
+    if (wrong)
+        return err_new(EXIT_USAGE, "\"%.80s\" %s", owner, wrong);
     free(config->owner);
     config->owner = str_dup(owner);
     return NULL;
@@ -75,15 +99,32 @@ char *config_expand(const char *text, const char *version, const char *tag)
     return str_take(&out);
 }
 
+static void clear_repo(struct repo *repo)
+{
+    free(repo->name);
+    free(repo->dir);
+    free(repo->branch);
+    argv_clear(&repo->assets);
+    for (size_t k = 0; k < repo->n_checksums; k++) {
+        free(repo->checksums[k].of);
+        free(repo->checksums[k].file);
+    }
+    free(repo->checksums);
+    free(repo->workflow);
+    free(repo->needs);
+}
+
 void config_clear(struct config *config)
 {
-    for (size_t i = 0; i < config->n; i++) {
-        free(config->repos[i].name);
-        argv_clear(&config->repos[i].assets);
-    }
+    for (size_t i = 0; i < config->n; i++)
+        clear_repo(&config->repos[i]);
     free(config->repos);
+    free(config->file);
     free(config->owner);
+    free(config->api_url);
     free(config->tag_prefix);
     free(config->tag_message);
+    free(config->log);
+    free(config->on_event);
     *config = (struct config){0};
 }

@@ -74,6 +74,33 @@ static bool has_assets(const struct repo *repo, const char *const *assets)
     return right;
 }
 
+/* The clone's folder is the name, and the second asset is the checksum. */
+static bool is_plain(const struct repo *repo)
+{
+    return same(repo->dir, repo->name) && !repo->branch &&
+           same(repo->workflow, "release.yml") && !repo->timeout_secs &&
+           repo->n_checksums == 1 &&
+           same(repo->checksums->of, repo->assets.v[0]) &&
+           same(repo->checksums->file, repo->assets.v[1]);
+}
+
+static void test_truthdb_repos(void)
+{
+    struct config c = {0};
+
+    config_truthdb(&c);
+    for (size_t i = 0; i < c.n; i++)
+        ok(is_plain(&c.repos[i]),
+           "%s has its own folder, any branch, the "
+           "usual workflow and a checksum",
+           c.repos[i].name);
+    for (size_t i = 0; i + 1 < c.n; i++)
+        ok(c.repos[i].n_needs == 0 && c.repos[3].needs[i] == i,
+           "%s needs nothing, and installer-iso needs it", c.repos[i].name);
+    ok(c.repos[3].n_needs == 3, "installer-iso needs no more");
+    config_clear(&c);
+}
+
 static void test_truthdb(void)
 {
     struct config c = {0};
@@ -83,6 +110,8 @@ static void test_truthdb(void)
     is(c.tag_prefix, "v", "a tag begins with v");
     is(c.tag_message, "Release {tag}", "a tag says what it releases");
     ok(c.n == ARRAY_LEN(expected), "four repositories are released");
+    ok(!c.file && !c.api_url && !c.sign && !c.log && !c.on_event,
+       "nothing else is said");
     ok(c.poll_secs > 0 && c.timeout_secs == 2700,
        "a release may take 45 minutes, and polls have a pause");
     for (size_t i = 0; i < ARRAY_LEN(expected); i++)
@@ -93,6 +122,80 @@ static void test_truthdb(void)
     config_clear(&c);
     config_clear(&c);
     ok(!c.owner && !c.repos && !c.n, "a configuration can be cleared twice");
+}
+
+/* The whole of a file; owned by the caller. */
+static char *read_file(const char *path)
+{
+    struct str s = {0};
+    FILE *f = fopen(path, "r");
+    char piece[4096];
+    size_t n;
+
+    while (f && (n = fread(piece, 1, sizeof(piece), f)) > 0)
+        str_addn(&s, piece, n);
+    if (f)
+        fclose(f);
+    return str_take(&s);
+}
+
+static void test_text(void)
+{
+    char *file = read_file("examples/truthdb.json"), *text;
+    struct config c = {0}, d = {0};
+    struct err *e;
+
+    config_truthdb(&c);
+    text = config_text(&c);
+    is(text, file, "examples/truthdb.json is the built-in one");
+    e = config_parse(&d, text, strlen(text), "text");
+    is(e ? e->text : NULL, NULL, "its text can be read");
+    ok(same(d.file, "text") && d.n == c.n, "and says where it comes from");
+    for (size_t i = 0; i < d.n; i++)
+        ok(is_plain(&d.repos[i]) && same(d.repos[i].name, c.repos[i].name) &&
+               d.repos[i].n_needs == c.repos[i].n_needs,
+           "%s is the same", d.repos[i].name);
+    is_owned(config_text(&d), text, "and so is its text");
+    err_free(e);
+    config_clear(&c);
+    config_clear(&d);
+    free(text);
+    free(file);
+}
+
+/* How many releases follow one another where each goes as soon as it can. */
+static size_t depth(const struct config *c)
+{
+    size_t *at = mem_zero(c->n, sizeof(*at)), most = 0;
+
+    for (size_t i = 0; i < c->n; i++) {
+        for (size_t k = 0; k < c->repos[i].n_needs; k++)
+            if (at[i] < at[c->repos[i].needs[k]])
+                at[i] = at[c->repos[i].needs[k]];
+        if (++at[i] > most)
+            most = at[i];
+    }
+    free(at);
+    return most;
+}
+
+static void test_example(void)
+{
+    struct config c;
+    struct err *e = config_load(&c, "examples/farpoint-ground.json");
+    size_t without = 0, own_time = 0, own_dir = 0;
+
+    is(e ? e->text : NULL, NULL, "the example of another owner can be read");
+    for (size_t i = 0; i < c.n; i++) {
+        without += c.repos[i].assets.n == 0;
+        own_time += c.repos[i].timeout_secs > 0;
+        own_dir += !same(c.repos[i].dir, c.repos[i].name);
+    }
+    ok(c.n == 12 && depth(&c) == 5, "it has 12 repositories, 5 deep");
+    ok(without == 1 && own_time == 1 && own_dir == 1,
+       "one has no assets, one its own time, one its own folder");
+    err_free(e);
+    config_clear(&c);
 }
 
 static void test_owner(const char *owner, bool accepted)
@@ -127,6 +230,9 @@ int main(void)
 {
     tap_start();
     test_truthdb();
+    test_truthdb_repos();
+    test_text();
+    test_example();
     for (size_t i = 0; i < ARRAY_LEN(owners); i++)
         test_owner(owners[i].owner, owners[i].accepted);
     test_fillings();
