@@ -62,7 +62,9 @@ struct err *cmd_parse_common(struct app *app, char *const **argv) MUST_CHECK;
 void cmd_print_help(const struct cmd *cmd);
 void cmd_print_overview(const struct app *app);
 
+extern const struct cmd cmd_config;
 extern const struct cmd cmd_help;
+extern const struct cmd cmd_release;
 extern const struct cmd cmd_release_iso;
 
 #endif

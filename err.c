@@ -50,6 +50,17 @@ void err_cure(struct err *e, const char *fmt, ...)
     va_end(ap);
 }
 
+struct err *err_join(struct err *first, struct err *other)
+{
+    if (!first || !other)
+        return first ? first : other;
+    err_note(first, "  also: %s", other->text);
+    if (other->cure)
+        err_note(first, "    to do: %s", other->cure);
+    err_free(other);
+    return first;
+}
+
 void err_free(struct err *e)
 {
     if (!e)

@@ -35,6 +35,9 @@ struct err *err_wrap(struct err *e, const char *fmt, ...)
     PRINTF_LIKE(2, 3) MUST_CHECK;
 void err_note(struct err *e, const char *fmt, ...) PRINTF_LIKE(2, 3);
 void err_cure(struct err *e, const char *fmt, ...) PRINTF_LIKE(2, 3);
+/* Two that came at the same time: the first, with the other one's text and
+ * cure among its notes. Both may be NULL. */
+struct err *err_join(struct err *first, struct err *other) MUST_CHECK;
 /* Frees; NULL is fine. */
 void err_free(struct err *e);
 

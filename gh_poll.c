@@ -1,7 +1,5 @@
 #include "gh_poll.h"
 
-#include "gh_release.h"
-
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -11,21 +9,13 @@
 #define LIMIT_MS 60000u    /* after a rate limit that says no time */
 #define LAST_LOOK_MS 1000u /* before the deadline, one more try */
 #define DOUBLINGS 6
+#define PLENTY 1000 /* requests; a limit that has more left needs no pacing */
 
-static void set(char **to, char *text)
+uint64_t gh_pace(uint64_t cost, int64_t left, uint64_t for_ms)
 {
-    free(*to);
-    *to = text;
-}
-
-static void set_state(struct watch *w, struct report *rep, char *state)
-{
-    if (w->state && strcmp(w->state, state) == 0) {
-        free(state);
-        return;
-    }
-    set(&w->state, state);
-    report_line(rep, w->name, "waiting: %s", state);
+    if (left <= 0 || left > PLENTY)
+        return 0;
+    return cost * for_ms / (uint64_t)left;
 }
 
 /* Three quarters to five quarters of it, so that two who wait do not knock
@@ -34,144 +24,6 @@ static uint64_t jittered(struct watch *w, uint64_t ms)
 {
     w->jitter = w->jitter * 1103515245u + 12345u;
     return ms * 3 / 4 + ms / 2 * ((w->jitter >> 16) & 0x3ff) / 1024;
-}
-
-static void begin(struct watch *w, const struct gh *gh, unsigned number)
-{
-    char *tag = gh_escape(w->tag);
-
-    w->began = clock_ms();
-    w->deadline = w->began + w->timeout_ms;
-    w->next = w->began;
-    w->jitter = (unsigned)w->began + number;
-    gh_get_init(&w->get, gh, "/repos/%s/%s/releases/tags/%s", w->owner, w->name,
-                tag);
-    free(tag);
-}
-
-/* The assets that are not as they must be, each kind in words of its own;
- * empty: all are. */
-static void list_unready(struct str *out, const struct watch *w,
-                         const struct gh_release *release)
-{
-    struct str missing = {0}, uploading = {0}, empty = {0};
-
-    for (size_t i = 0; i < w->assets->n; i++) {
-        const char *name = w->assets->v[i];
-        const struct gh_asset *a = gh_release_asset(release, name);
-        struct str *to = !a                                  ? &missing
-                         : strcmp(a->state, "uploaded") != 0 ? &uploading
-                         : a->size == 0                      ? &empty
-                                                             : NULL;
-
-        if (to)
-            str_addf(to, "%s%s", to->len ? ", " : "", name);
-        if (to == &uploading)
-            str_addf(to, " (state \"%s\")", a->state);
-    }
-    if (missing.len)
-        str_addf(out, "missing: %s", missing.s);
-    if (uploading.len)
-        str_addf(out, "%sstill uploading: %s", out->len ? "; " : "",
-                 uploading.s);
-    if (empty.len)
-        str_addf(out, "%suploaded but empty (0 bytes): %s",
-                 out->len ? "; " : "", empty.s);
-    str_clear(&missing);
-    str_clear(&uploading);
-    str_clear(&empty);
-}
-
-static char *stand_of(const struct watch *w, const struct gh_release *release)
-{
-    struct str stand = {0};
-
-    for (size_t i = 0; i < w->assets->n; i++) {
-        const struct gh_asset *a = gh_release_asset(release, w->assets->v[i]);
-
-        str_addf(&stand, "%lld %lld %s %s\n", (long long)a->id,
-                 (long long)a->size, a->digest ? a->digest : "-",
-                 a->updated_at);
-    }
-    return str_take(&stand);
-}
-
-/* All are there: since when have they stood as they stand now? */
-static void note_stand(struct watch *w, struct report *rep,
-                       const struct gh_release *release)
-{
-    char *stand = stand_of(w, release);
-
-    if (w->stand && strcmp(w->stand, stand) == 0) {
-        free(stand);
-        return;
-    }
-    set(&w->stand, stand);
-    w->stood_since = clock_ms();
-    w->done = release->immutable;
-    if (!w->done)
-        set_state(w, rep,
-                  str_fmt("all %zu assets present, settling", w->assets->n));
-}
-
-static struct err *hopeless(const struct str *unready)
-{
-    struct err *e = err_new(EXIT_FAILED,
-                            "the release is immutable, so it can never become "
-                            "complete; %s",
-                            unready->s);
-
-    err_cure(e, "mend the workflow, and release a new version");
-    e->hopeless = 1;
-    return e;
-}
-
-static struct err *note_release(struct watch *w, struct report *rep,
-                                const struct gh_release *release)
-{
-    struct str unready = {0};
-    struct err *e = NULL;
-
-    set(&w->url, release->url ? str_dup(release->url) : NULL);
-    list_unready(&unready, w, release);
-    if (release->draft)
-        str_addf(&unready, "%sa draft: someone must press \"Publish\"",
-                 unready.len ? "; " : "");
-    if (!unready.len) {
-        set(&w->heard, str_dup("a release with all assets"));
-        note_stand(w, rep, release);
-        return NULL;
-    }
-    set(&w->stand, NULL);
-    set(&w->heard,
-        str_fmt("a release with %zu asset%s%s", release->n,
-                release->n == 1 ? "" : "s", release->draft ? ", a draft" : ""));
-    if (release->immutable)
-        e = hopeless(&unready);
-    set_state(w, rep, str_take(&unready));
-    return e;
-}
-
-/* A 200: the release, or a body that makes no sense. */
-static struct err *read_release(struct watch *w, struct report *rep,
-                                struct gh_judgement *j)
-{
-    struct gh_release release;
-    struct err *e = NULL;
-    char *wrong =
-        gh_release_read(&release, str_text(&w->get.body), w->get.body.len);
-
-    if (!wrong && strcmp(release.tag, w->tag) != 0)
-        wrong = str_fmt("it is the release of the tag %s", release.tag);
-    if (wrong) {
-        gh_judge_body(j, wrong);
-    } else {
-        set(&w->get.etag, w->get.head.etag ? str_dup(w->get.head.etag) : NULL);
-        e = note_release(w, rep, &release);
-    }
-    free(wrong);
-    gh_release_clear(&release);
-    return e;
 }
 
 /* "14:03:20 UTC", that many seconds from now. */
@@ -211,6 +63,7 @@ static struct err *wait_out_limit(struct watch *w, struct report *rep,
 
     w->faults++;
     w->next = clock_ms() + (uint64_t)secs * 1000 + jittered(w, PAUSE_MS);
+    w->not_before = w->next;
     if (w->next >= w->deadline)
         return past_deadline(w, j->says, secs);
     until = time_of_day(secs);
@@ -240,212 +93,331 @@ static struct err *wait_out_fault(struct watch *w, struct report *rep,
     return NULL;
 }
 
-/* An answer that says how it stands; the next look is an interval away. */
-static void note_answer(struct watch *w, struct report *rep)
+/* The newest of the heads that tell how much of the rate limit is left. */
+static const struct http_head *limit_of(const struct watch *w)
 {
-    uint64_t now = clock_ms();
+    const struct http_head *last = NULL;
 
-    if (w->faults)
-        report_line(rep, w->name, "GitHub answers again");
-    w->faults = 0;
-    w->next = now + w->interval_ms;
-    if (w->stand && now - w->stood_since >= w->interval_ms)
-        w->done = true;
+    for (size_t g = 0; g < WATCH_GETS; g++)
+        if (w->asked[g] && w->gets[g].answered &&
+            w->gets[g].head.limit_left >= 0)
+            last = &w->gets[g].head;
+    return last;
 }
 
 /* The last request of this hour was ours: the next is not before the reset. */
-static struct err *mind_limit(struct watch *w)
+static struct err *mind_limit(struct watch *w, const struct http_head *head)
 {
-    int64_t secs = w->get.head.limit_reset;
-    uint64_t reset = clock_ms() + (uint64_t)(secs > 0 ? secs : 0) * 1000;
+    int64_t secs = head ? head->limit_reset : 0;
 
-    if (w->done || w->get.head.limit_left != 0 || secs <= 0)
+    if (!head || head->limit_left != 0 || secs <= 0)
         return NULL;
-    if (w->next < reset)
-        w->next = reset + jittered(w, PAUSE_MS);
-    return w->next < w->deadline
+    w->not_before = clock_ms() + (uint64_t)secs * 1000 + jittered(w, PAUSE_MS);
+    return w->not_before < w->deadline
                ? NULL
                : past_deadline(w, "the rate limit of GitHub is used up", secs);
 }
 
-static struct err *act_on(struct watch *w, struct report *rep,
-                          struct gh_judgement *j)
+/* What is left must last, for all that is awaited, until the limit is reset or
+ * the wait is over. */
+static void keep_pace(struct poll *p, struct watch *w,
+                      const struct http_head *head, uint64_t cost)
 {
-    struct err *e;
+    uint64_t left_ms = w->deadline > w->next ? w->deadline - w->next : 0;
+    uint64_t ms = head ? (uint64_t)head->limit_reset * 1000 : 0;
+    char *until;
 
-    switch (j->verdict) {
-    case GH_ABSENT:
-        set(&w->get.etag, NULL);
-        set(&w->stand, NULL);
-        set_state(w, rep, str_dup("no release on GitHub yet"));
-        note_answer(w, rep);
-        return mind_limit(w);
-    case GH_OK:
-    case GH_SAME:
-        note_answer(w, rep);
-        return mind_limit(w);
-    case GH_RETRY:
-        return wait_out_fault(w, rep, j);
-    case GH_LIMITED:
-        return wait_out_limit(w, rep, j);
-    case GH_DENIED:
-        e = err_new(EXIT_AUTH, "%s", j->says);
-        err_cure(e, "set a token that may read the releases of %s/%s", w->owner,
-                 w->name);
-        return e;
-    case GH_BROKEN:
-        break;
-    }
-    e = err_new(EXIT_FAILED, "%s", j->says);
-    err_cure(e, "see that %s is GitHub's API, and answers as such", w->get.url);
+    if (!head || head->limit_reset <= 0)
+        return;
+    ms = gh_pace(cost, head->limit_left, ms < left_ms ? ms : left_ms);
+    if (ms <= w->interval_ms)
+        return;
+    w->next += ms - w->interval_ms;
+    if (w->next >= w->deadline)
+        w->next = w->deadline - LAST_LOOK_MS;
+    if (p->told_pace)
+        return;
+    p->told_pace = true;
+    until = time_of_day(head->limit_reset);
+    report_line(p->report, "GitHub",
+                "%lld requests are left until %s, so it is only asked every "
+                "%llu s now",
+                (long long)head->limit_left, until,
+                (unsigned long long)(ms + 999) / 1000);
+    free(until);
+}
+
+static void runs_off(struct poll *p, struct watch *w,
+                     const struct gh_judgement *j)
+{
+    w->runs_off = true;
+    if (!p->told_runs)
+        report_line(p->report, w->name,
+                    "workflow runs cannot be read (%s): going by releases "
+                    "alone",
+                    j->says);
+    p->told_runs = true;
+}
+
+static struct err *denied(const struct watch *w, const struct gh_judgement *j)
+{
+    struct err *e = err_new(EXIT_AUTH, "%s", j->says);
+
+    err_cure(e, "set a token that may read the releases of %s/%s", w->owner,
+             w->name);
     return e;
 }
 
-static struct err *take_answer(struct watch *w, struct report *rep)
+static struct err *broken(const struct gh_get *get,
+                          const struct gh_judgement *j)
+{
+    struct err *e = err_new(EXIT_FAILED, "%s", j->says);
+
+    err_cure(e, "see that %s is GitHub's API, and answers as such", get->url);
+    return e;
+}
+
+/* An answer that will not get better. Only that for the release must be had;
+ * a token that is not accepted is the end of all. */
+static struct err *mind_final(struct poll *p, struct watch *w,
+                              enum watch_get which,
+                              const struct gh_judgement *j)
+{
+    if (j->verdict == GH_DENIED &&
+        (which == WATCH_RELEASE || w->gets[which].head.status == 401))
+        return denied(w, j);
+    if (j->verdict == GH_BROKEN && which == WATCH_RELEASE)
+        return broken(&w->gets[which], j);
+    if (which == WATCH_RUN)
+        runs_off(p, w, j);
+    return NULL;
+}
+
+/* How the requests of one watch went in this round. */
+struct tally {
+    uint64_t now;
+    bool fault;                /* the one for the release was not answered */
+    bool heard;                /* one of them was answered */
+    struct gh_judgement worst; /* of those to be tried again */
+};
+
+static void note_worst(struct tally *t, struct gh_judgement *j)
+{
+    if (t->worst.verdict == GH_LIMITED ||
+        (t->worst.verdict == GH_RETRY && j->verdict == GH_RETRY))
+        return;
+    gh_judgement_clear(&t->worst);
+    t->worst = *j;
+    *j = (struct gh_judgement){.wait_secs = -1};
+}
+
+static struct err *take_answer(struct poll *p, struct watch *w,
+                               enum watch_get which, struct tally *t)
 {
     struct gh_judgement j;
-    struct err *e = NULL;
+    struct err *e;
 
-    gh_judge(&j, &w->get);
-    if (j.verdict == GH_OK)
-        e = read_release(w, rep, &j);
-    if (*j.says)
-        set(&w->heard, str_dup(j.says));
-    if (!e)
-        e = act_on(w, rep, &j);
+    gh_judge(&j, &w->gets[which]);
+    e = watch_take(w, which, &j, t->now);
+    t->heard |= j.verdict <= GH_ABSENT;
+    t->fault |= which == WATCH_RELEASE && j.verdict == GH_RETRY;
+    if (!e && (j.verdict == GH_RETRY || j.verdict == GH_LIMITED))
+        note_worst(t, &j);
+    else if (!e && j.verdict > GH_SAME)
+        e = j.verdict == GH_ABSENT && which != WATCH_RUN
+                ? NULL
+                : mind_final(p, w, which, &j);
     gh_judgement_clear(&j);
-    if (w->done) {
-        w->took_ms = (unsigned)(clock_ms() - w->began);
-        set(&w->state, NULL);
-    }
     return e;
 }
 
-static struct err *time_is_up(const struct watch *w, const struct gh *gh)
+/* One question was not answered, but another was: that is no pause. */
+static void note_fault(struct poll *p, struct watch *w, const struct tally *t)
 {
-    char *web = gh_web(gh, w->owner, w->name);
-    char *secs = report_secs(w->timeout_ms);
-    struct err *e = err_new(
-        EXIT_TIMEOUT, "time is up after %s; %s; GitHub last said: %s", secs,
-        w->state ? w->state : "it never said how the release stands",
-        w->heard ? w->heard : "nothing");
+    if (!w->told_fault && t->worst.verdict == GH_RETRY)
+        report_line(p->report, w->name, "%s; going on with the rest",
+                    t->worst.says);
+    w->told_fault = t->worst.verdict == GH_RETRY;
+}
 
-    err_cure(e,
-             "see what its workflow does: %s/actions; --timeout-secs gives "
-             "it more time",
-             web);
-    free(web);
-    free(secs);
-    return e;
+/* When is the next look? */
+static struct err *set_next(struct poll *p, struct watch *w,
+                            const struct tally *t, uint64_t cost)
+{
+    const struct http_head *head = limit_of(w);
+
+    if (t->worst.verdict == GH_LIMITED)
+        return wait_out_limit(w, p->report, &t->worst);
+    if ((t->fault || !t->heard) && t->worst.verdict == GH_RETRY)
+        return wait_out_fault(w, p->report, &t->worst);
+    if (w->faults)
+        report_line(p->report, w->name, "GitHub answers again");
+    w->faults = 0;
+    note_fault(p, w, t);
+    w->next = t->now + w->interval_ms;
+    keep_pace(p, w, head, cost);
+    return mind_limit(w, head);
+}
+
+/* `now` is the same for all of a round, so that they stay together. */
+static struct err *take_answers(struct poll *p, struct watch *w, uint64_t cost,
+                                uint64_t now)
+{
+    struct tally t = {.now = now, .worst = {.wait_secs = -1}};
+    char *before = w->state ? str_dup(w->state) : NULL;
+    struct err *stop, *e = NULL;
+
+    for (int g = 0; !e && g < WATCH_GETS; g++)
+        if (w->asked[g])
+            e = take_answer(p, w, (enum watch_get)g, &t);
+    stop = e ? NULL : set_next(p, w, &t, cost);
+    if (!e)
+        e = watch_conclude(w, p->gh, t.now);
+    if (w->state && (!before || strcmp(before, w->state) != 0))
+        report_line(p->report, w->name, "waiting: %s", w->state);
+    if (e || w->done) {
+        err_free(stop);
+        stop = NULL;
+    }
+    gh_judgement_clear(&t.worst);
+    free(before);
+    return e ? e : stop;
 }
 
 struct round {
     struct watch **due;
     struct gh_get **gets;
-    size_t n;
+    size_t n, n_gets;
+    size_t active;  /* all that are awaited */
     uint64_t wake;  /* when there is next something to do */
     uint64_t limit; /* the first deadline of those that are due */
 };
 
+static void add_due(struct round *round, struct watch *w, const struct gh *gh)
+{
+    watch_ask(w, gh);
+    round->due[round->n++] = w;
+    for (size_t g = 0; g < WATCH_GETS; g++)
+        if (w->asked[g])
+            round->gets[round->n_gets++] = &w->gets[g];
+    if (w->deadline < round->limit)
+        round->limit = w->deadline;
+}
+
 /* Who is due now, and when the next one is. */
-static struct err *gather(struct round *round, const struct gh *gh,
-                          struct watch *watches, size_t n)
+static struct err *gather(struct poll *p, struct round *round)
 {
     uint64_t now = clock_ms();
 
-    round->n = 0;
+    round->n = round->n_gets = round->active = 0;
     round->wake = round->limit = UINT64_MAX;
-    for (size_t i = 0; i < n; i++) {
-        struct watch *w = &watches[i];
-        uint64_t at = w->next < w->deadline ? w->next : w->deadline;
+    for (size_t i = 0; i < p->n; i++) {
+        struct watch *w = &p->watches[i];
+        uint64_t at = w->next > w->not_before ? w->next : w->not_before;
 
-        if (w->done)
+        if (!w->begun || w->done)
             continue;
+        round->active++;
         if (now >= w->deadline)
-            return err_wrap(time_is_up(w, gh), "%s: wait", w->name);
-        if (now >= w->next) {
-            round->due[round->n] = w;
-            round->gets[round->n++] = &w->get;
-            if (w->deadline < round->limit)
-                round->limit = w->deadline;
-        }
+            return err_wrap(watch_time_is_up(w, p->gh), "%s: wait", w->name);
+        if (now >= at && round->n < GH_POLL_AT_ONCE)
+            add_due(round, w, p->gh);
+        at = at < w->deadline ? at : w->deadline;
         round->wake = at < round->wake ? at : round->wake;
     }
     return NULL;
 }
 
-static void show_wait(struct report *rep, const struct watch *watches, size_t n)
+/* The first that is awaited, and how many more. */
+static void show_wait(const struct poll *p, size_t active)
 {
-    for (size_t i = 0; i < n; i++)
-        if (!watches[i].done) {
-            report_wait(rep, watches[i].name,
-                        watches[i].state ? watches[i].state
-                                         : "asking for the release",
-                        watches[i].began);
-            return;
-        }
-    report_wait(rep, NULL, NULL, 0);
+    for (size_t i = 0; i < p->n; i++) {
+        const struct watch *w = &p->watches[i];
+        char *live, *text;
+
+        if (!w->begun || w->done)
+            continue;
+        live = watch_live(w, (int64_t)time(NULL));
+        text = active > 1 ? str_fmt("%s (and %zu more)", live, active - 1)
+                          : str_dup(live);
+        report_wait(p->report, w->name, text, w->began);
+        free(live);
+        free(text);
+        return;
+    }
 }
 
 /* An error that comes from no answer: named after who is awaited first. */
-static struct err *blame(struct err *e, const struct watch *watches, size_t n)
+static struct err *blame(struct err *e, const struct poll *p)
 {
-    for (size_t i = 0; e && i < n; i++)
-        if (!watches[i].done)
-            return err_wrap(e, "%s: wait", watches[i].name);
+    for (size_t i = 0; e && i < p->n; i++)
+        if (p->watches[i].begun && !p->watches[i].done)
+            return err_wrap(e, "%s: wait", p->watches[i].name);
     return e;
 }
 
-static struct err *ask(const struct runner *runner, const struct gh *gh,
-                       struct report *rep, struct round *round)
+/* What a round costs of the rate limit, were all asked in it: answers that
+ * changed nothing are free. */
+static uint64_t cost_of(const struct round *round)
 {
-    uint64_t now = clock_ms();
+    uint64_t cost = 1;
+
+    for (size_t i = 0; i < round->n_gets; i++)
+        cost += round->gets[i]->answered && round->gets[i]->head.status != 304;
+    return cost * round->active / round->n;
+}
+
+static struct err *ask(struct poll *p, struct round *round)
+{
+    uint64_t now = clock_ms(), cost;
     uint64_t left = round->limit > now ? round->limit - now : 1;
-    uint64_t most = (uint64_t)GH_REQUEST_MS * round->n;
-    struct err *e = gh_fetch(runner, gh, round->gets, round->n,
+    uint64_t most = (uint64_t)GH_REQUEST_MS * round->n_gets;
+    struct err *e = gh_fetch(p->runner, p->gh, round->gets, round->n_gets,
                              (unsigned)(left < most ? left : most));
 
     if (e)
         return err_wrap(e, "%s: wait", round->due[0]->name);
-    for (size_t i = 0; !e && i < round->n; i++) {
-        e = take_answer(round->due[i], rep);
-        if (e)
-            e = err_wrap(e, "%s: wait", round->due[i]->name);
+    cost = cost_of(round);
+    now = clock_ms();
+    for (size_t i = 0; i < round->n; i++) {
+        struct err *one = take_answers(p, round->due[i], cost, now);
+
+        if (one)
+            one = err_wrap(one, "%s: wait", round->due[i]->name);
+        e = err_join(e, one);
     }
     return e;
 }
 
-struct err *gh_poll(const struct runner *runner, const struct gh *gh,
-                    struct report *rep, struct watch *watches, size_t n)
+static size_t count_done(const struct poll *p)
 {
-    struct round round = {.due = mem_zero(n, sizeof(*round.due)),
-                          .gets = mem_zero(n, sizeof(*round.gets))};
+    size_t n = 0;
+
+    for (size_t i = 0; i < p->n; i++)
+        n += p->watches[i].done;
+    return n;
+}
+
+struct err *gh_poll(struct poll *p)
+{
+    struct round round = {.due = mem_zero(p->n, sizeof(*round.due)),
+                          .gets =
+                              mem_zero(p->n * WATCH_GETS, sizeof(*round.gets))};
+    size_t before = count_done(p);
     struct err *e = NULL;
 
-    for (size_t i = 0; i < n; i++)
-        begin(&watches[i], gh, (unsigned)i);
-    while (!e) {
-        e = gather(&round, gh, watches, n);
-        if (!e && round.wake == UINT64_MAX)
+    while (!e && count_done(p) == before) {
+        e = gather(p, &round);
+        if (!e && !round.active)
             break;
-        show_wait(rep, watches, n);
+        show_wait(p, round.active);
         if (!e && round.n)
-            e = ask(runner, gh, rep, &round);
+            e = ask(p, &round);
         else if (!e)
-            e = blame(runner_sleep(runner, round.wake), watches, n);
+            e = blame(runner_sleep(p->runner, round.wake), p);
     }
-    report_wait(rep, NULL, NULL, 0);
+    report_wait(p->report, NULL, NULL, 0);
     free(round.due);
     free(round.gets);
     return e;
-}
-
-void watch_clear(struct watch *w)
-{
-    gh_get_clear(&w->get);
-    free(w->url);
-    free(w->state);
-    free(w->heard);
-    free(w->stand);
-    *w = (struct watch){0};
 }

@@ -1,46 +1,33 @@
 /*
- * Waiting for releases on GitHub: a small state machine for each watched
- * release, one loop and one curl a round over all of them.
- *
- * A release is complete when every expected asset is there, its `state` is
- * "uploaded", its size is above 0, and (id, size, digest, updated_at) of all
- * of them stood still between two answers at least one interval apart. An
- * immutable release cannot change any more: complete at once, or never.
+ * Waiting for releases on GitHub: one loop, and one curl a round, over all
+ * that is awaited (GH_POLL_AT_ONCE releases a curl).
  */
 #ifndef GH_POLL_H
 #define GH_POLL_H
 
-#include "gh_judge.h"
-#include "report.h"
+#include "gh_watch.h"
 
-struct watch {
-    /* You fill; the pointers must outlive the watch: */
-    const char *owner, *name, *tag;
-    const struct argv *assets; /* names that the release must have */
-    unsigned interval_ms;      /* between two answers */
-    unsigned timeout_ms;       /* from gh_poll() on */
-    /* You read: */
-    bool done;
-    unsigned took_ms;
-    char *url; /* of the release, for a browser; NULL: not told */
-    /* Its state: */
-    struct gh_get get;
-    uint64_t began, deadline, next; /* clock in ms */
-    char *state; /* what is awaited, a clause: "missing: a, b" */
-    char *heard; /* the last thing that GitHub said */
-    char *stand; /* (id, size, digest, updated_at) of all; NULL: not all
-                    there */
-    uint64_t stood_since;
-    unsigned faults; /* in a row */
-    unsigned jitter; /* state of a small random generator */
+#define GH_POLL_AT_ONCE 50 /* so that one curl's answers stay small */
+
+struct poll {
+    /* You fill; the pointers must outlive it: */
+    const struct runner *runner;
+    const struct gh *gh;
+    struct report *report;
+    struct watch *watches;
+    size_t n;
+    /* What was said already: */
+    bool told_runs, told_pace;
 };
 
-/* Waits until all are done. The first that fails ends it, with "name: wait:
- * cause": EXIT_TIMEOUT (also when GitHub bids us wait past the deadline),
- * EXIT_AUTH, EXIT_FAILED, or a signal. */
-struct err *gh_poll(const struct runner *runner, const struct gh *gh,
-                    struct report *rep, struct watch *watches,
-                    size_t n) MUST_CHECK;
-void watch_clear(struct watch *w);
+/* Of the watches that are begun and not done: waits until at least one is
+ * done; returns at once where there is none. What is certain to fail ends it,
+ * with "name: wait: cause" (others that failed at the same time are notes):
+ * EXIT_TIMEOUT (also when GitHub bids us wait past the deadline), EXIT_AUTH,
+ * EXIT_FAILED, or a signal. */
+struct err *gh_poll(struct poll *poll) MUST_CHECK;
+/* Milliseconds between two rounds of `cost` requests each, so that the `left`
+ * ones of a rate limit last for `for_ms`; 0: as often as one likes. */
+uint64_t gh_pace(uint64_t cost, int64_t left, uint64_t for_ms);
 
 #endif

@@ -246,7 +246,9 @@ bool git_read_refs(struct git_refs *refs, const struct str *out,
 
         if (name && strcmp(name, "head") == 0 && !refs->subject)
             refs->subject = next_field(&line, '\n');
-        else if (name && strcmp(name, want) == 0)
+        else if (name && str_starts(name, "refs/tags/"))
+            argv_push(&refs->tags, name + strlen("refs/tags/"));
+        if (name && strcmp(name, want) == 0)
             right = read_tag(&refs->tag, &line);
         free(name);
     }
@@ -260,7 +262,22 @@ void git_refs_clear(struct git_refs *refs)
 {
     free(refs->subject);
     git_tag_clear(&refs->tag);
+    argv_clear(&refs->tags);
     *refs = (struct git_refs){0};
+}
+
+void git_read_names(struct argv *names, const struct str *out)
+{
+    struct bytes b = bytes_of(out);
+    char *path;
+
+    while ((path = next_field(&b, '\0')) != NULL) {
+        const char *slash = strrchr(path, '/');
+
+        if (*path)
+            argv_push(names, slash ? slash + 1 : path);
+        free(path);
+    }
 }
 
 /* The last place in `s` where " (fetch)" or " (push)" stands. */

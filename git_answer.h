@@ -49,10 +49,15 @@ void git_tag_clear(struct git_tag *t);
 struct git_refs {
     char *subject; /* of HEAD's commit; NULL: unknown */
     struct git_tag tag;
+    struct argv tags; /* the names of all, "v1.2.3" */
 };
+/* `tag`: which one goes to refs->tag */
 bool git_read_refs(struct git_refs *refs, const struct str *out,
                    const char *tag);
 void git_refs_clear(struct git_refs *refs);
+
+/* Adds the last part of each path, as ls-tree -z prints them. */
+void git_read_names(struct argv *names, const struct str *out);
 
 struct git_remotes {
     char *fetch;      /* NULL: there is no origin */

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define GIT_REFS_CAP ((size_t)16 << 20) /* some 100,000 tags */
+
 /* What `git rev-parse --local-env-vars` lists, and what else changes which
  * repository, objects or output a git sees. GIT_CONFIG_COUNT stays: git never
  * sets it for its own children, and CI systems hand credentials with it. */
@@ -120,12 +122,12 @@ static const char refs_format[] =
     "%(*objectname)%(else)%(if)%(HEAD)%(then)head%00%(contents:subject)"
     "%(end)%(end)";
 
-void git_ask_refs(struct run *r, const char *dir, const char *tag)
+void git_ask_refs(struct run *r, const char *dir)
 {
-    start(r, dir, "HEAD's subject and the local tag");
-    argv_pushl(&r->argv, "for-each-ref", refs_format, "--", NULL);
-    argv_pushf(&r->argv, "refs/tags/%s", tag);
-    argv_push(&r->argv, "refs/heads");
+    start(r, dir, "HEAD's subject and the tags");
+    argv_pushl(&r->argv, "for-each-ref", refs_format, "--", "refs/tags",
+               "refs/heads", NULL);
+    r->cap = GIT_REFS_CAP;
 }
 
 void git_ask_tag(struct run *r, const char *dir, const char *tag)
@@ -139,6 +141,13 @@ void git_ask_remotes(struct run *r, const char *dir)
 {
     start(r, dir, "the URLs of origin");
     argv_pushl(&r->argv, "remote", "-v", NULL);
+}
+
+void git_ask_workflows(struct run *r, const char *dir, const char *commit)
+{
+    start(r, dir, "the workflows in the commit");
+    argv_pushl(&r->argv, "ls-tree", "--name-only", "--full-tree", "-z", commit,
+               "--", ".github/workflows/", NULL);
 }
 
 void git_ask_committer(struct run *r, const char *dir)

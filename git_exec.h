@@ -27,8 +27,8 @@ void git_ask_version(struct run *r);
 void git_ask_where(struct run *r, const char *dir);
 /* Branch, HEAD and dirt: git_read_status(). */
 void git_ask_status(struct run *r, const char *dir);
-/* HEAD's subject and the local tag: git_read_refs(). */
-void git_ask_refs(struct run *r, const char *dir, const char *tag);
+/* HEAD's subject, the local tag, and the names of all tags: git_read_refs(). */
+void git_ask_refs(struct run *r, const char *dir);
 /* The URLs of origin, after insteadOf: git_read_remotes(). */
 void git_ask_remotes(struct run *r, const char *dir);
 /* Exit status 0 if a committer identity is available. */
@@ -36,6 +36,9 @@ void git_ask_committer(struct run *r, const char *dir);
 /* Exit status 0 if `object` leads to a commit that the clone has; prints
  * the commit's id. */
 void git_ask_commit(struct run *r, const char *dir, const char *object);
+
+/* The files in .github/workflows of a commit: git_read_names(). */
+void git_ask_workflows(struct run *r, const char *dir, const char *commit);
 
 /* One connection that changes nothing: may we write to origin, is its
  * `branch` exactly `commit` (branch NULL: not asked), is the tag absent?

@@ -12,6 +12,8 @@
 
 static const struct cmd *const cmds[] = {
     &cmd_release_iso,
+    &cmd_release,
+    &cmd_config,
     &cmd_help,
     NULL,
 };

@@ -3,8 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void make_step(struct step *step, const struct survey *s, size_t i,
-                      const char *version)
+static void make_step(struct step *step, const struct survey *s, size_t i)
 {
     const struct repo *repo = &s->config->repos[i];
     const struct facts *f = &s->facts[i];
@@ -20,25 +19,36 @@ static void make_step(struct step *step, const struct survey *s, size_t i,
                                               : TAG_MAKE,
                           .object = t->object,
                           .commit = t->object ? t->peeled : f->status.head,
-                          .annotated = !t->object || t->annotated};
+                          .annotated = !t->object || t->annotated,
+                          .workflow = repo->workflow,
+                          .timeout_secs = repo->timeout_secs
+                                              ? repo->timeout_secs
+                                              : s->config->timeout_secs,
+                          .needs = repo->needs,
+                          .n_needs = repo->n_needs};
     step->url = origin_url_shown(f->remotes.push.v[0]);
     for (size_t k = 0; k < repo->assets.n; k++) {
-        char *asset = config_expand(repo->assets.v[k], version, s->tag);
+        char *asset =
+            config_expand(repo->assets.v[k], s->version->text, s->tag);
 
         argv_push(&step->assets, asset);
         free(asset);
     }
 }
 
-void plan_make(struct plan *plan, const struct survey *s, const char *version,
-               bool sign)
+void plan_make(struct plan *plan, const struct survey *s,
+               const struct plan_wish *wish)
 {
-    *plan = (struct plan){.sign = sign, .n = s->config->n};
+    *plan = (struct plan){.sign = s->config->sign,
+                          .parallel = wish->parallel,
+                          .ignore_runs = wish->ignore_runs,
+                          .n = s->config->n};
     plan->tag = str_dup(s->tag);
-    plan->message = config_expand(s->config->tag_message, version, s->tag);
+    plan->message =
+        config_expand(s->config->tag_message, s->version->text, s->tag);
     plan->steps = mem_zero(plan->n, sizeof(*plan->steps));
     for (size_t i = 0; i < plan->n; i++)
-        make_step(&plan->steps[i], s, i, version);
+        make_step(&plan->steps[i], s, i);
 }
 
 /* Adds a line whose text may come from outside. */
@@ -100,16 +110,38 @@ static void add_step(struct str *out, const struct plan *plan, size_t i)
         add_line(out, "     push   refs/tags/%s to %s", plan->tag, step->url);
     for (size_t k = 0; k < step->assets.n; k++)
         add_line(out, "     %s  %s", k ? "     " : "await", step->assets.v[k]);
+    if (!step->assets.n)
+        add_line(out, "     await  its release, which has no assets");
+}
+
+/* What must be released before, and a time limit of its own. */
+static void add_terms(struct str *out, const struct plan *plan, size_t i,
+                      const struct config *config)
+{
+    const struct step *step = &plan->steps[i];
+    struct str names = {0};
+
+    for (size_t k = 0; k < step->n_needs; k++)
+        str_addf(&names, "%s%s", k ? ", " : "",
+                 plan->steps[step->needs[k]].name);
+    if (names.len && plan->parallel)
+        add_line(out, "     after  %s", names.s);
+    if (step->timeout_secs != config->timeout_secs)
+        add_line(out, "     within %u s", step->timeout_secs);
+    str_clear(&names);
 }
 
 void plan_print(const struct plan *plan, const struct config *config, FILE *to)
 {
     struct str out = {0};
 
-    add_line(&out, "Release %s of %s, one after the other:", plan->tag,
-             config->owner);
-    for (size_t i = 0; i < plan->n; i++)
+    add_line(&out, "Release %s of %s, %s:", plan->tag, config->owner,
+             plan->parallel ? "each as soon as what it needs is released"
+                            : "one after the other");
+    for (size_t i = 0; i < plan->n; i++) {
         add_step(&out, plan, i);
+        add_terms(&out, plan, i, config);
+    }
     add_line(&out, "Each release may take %u s; GitHub is asked every %u s.",
              config->timeout_secs, config->poll_secs);
     fwrite(out.s, 1, out.len, to);

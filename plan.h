@@ -23,20 +23,31 @@ struct step {
     const char *commit; /* that the tag leads to */
     const char *object; /* of a tag that there is; NULL: TAG_MAKE */
     bool annotated;
-    struct argv assets; /* to be awaited, by name */
+    struct argv assets;   /* to be awaited, by name */
+    const char *workflow; /* whose run makes them; NULL: none does */
+    unsigned timeout_secs;
+    const size_t *needs;  /* steps that must be released before */
+    size_t n_needs;
 };
 
 struct plan {
     char *tag;
     char *message; /* of the tags that will be made */
-    bool sign;
+    bool sign, parallel, ignore_runs;
     struct step *steps;
     size_t n;
 };
 
+/* How a person wants it. */
+struct plan_wish {
+    bool parallel;    /* what needs nothing that is not released goes together,
+                         else one after the other */
+    bool ignore_runs; /* go by releases alone */
+};
+
 /* Makes the plan of a survey without problems; the survey must outlive it. */
-void plan_make(struct plan *plan, const struct survey *s, const char *version,
-               bool sign);
+void plan_make(struct plan *plan, const struct survey *s,
+               const struct plan_wish *wish);
 void plan_print(const struct plan *plan, const struct config *config, FILE *to);
 /* The same in a line for each repository, to be seen while it happens. */
 void plan_tell(const struct plan *plan, struct report *rep);

@@ -3,168 +3,131 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void note_watch(struct release *rel, size_t i, struct watch *w)
+static void start_watch(struct release *rel, size_t i)
 {
-    struct outcome *o = &rel->outcomes[i];
-    char *secs = report_secs(w->took_ms);
+    const struct step *step = &rel->plan->steps[i];
+    struct watch *w = &rel->watches[i];
 
-    o->released = w->done;
-    o->took_ms = w->took_ms;
-    o->url = w->url;
-    w->url = NULL;
-    if (w->done)
-        report_line(rel->report, rel->plan->steps[i].name,
-                    "released, all %zu assets are there, after %s",
-                    w->assets->n, secs);
-    free(secs);
+    w->owner = rel->config->owner;
+    w->name = step->name;
+    w->tag = rel->plan->tag;
+    w->commit = step->commit;
+    w->workflow = rel->plan->ignore_runs ? NULL : step->workflow;
+    w->assets = &step->assets;
+    w->timeout_ms = step->timeout_secs * 1000;
+    w->interval_ms = rel->config->poll_secs * 1000;
+    watch_begin(w, rel->gh, (unsigned)i, clock_ms());
+    rel->n_begun++;
 }
 
-/* Waits for the releases of steps from..to-1, all of them public. */
-static struct err *wait_for_releases(struct release *rel, size_t from,
-                                     size_t to)
+static bool has_needs(const struct release *rel, size_t i)
 {
-    struct watch *watches = mem_zero(to - from, sizeof(*watches));
-    struct err *e;
+    const struct step *step = &rel->plan->steps[i];
 
-    for (size_t i = from; i < to; i++) {
-        struct watch *w = &watches[i - from];
-
-        w->owner = rel->config->owner;
-        w->name = rel->plan->steps[i].name;
-        w->tag = rel->plan->tag;
-        w->assets = &rel->plan->steps[i].assets;
-        w->interval_ms = rel->config->poll_secs * 1000;
-        w->timeout_ms = rel->config->timeout_secs * 1000;
-    }
-    e = gh_poll(rel->runner, rel->gh, rel->report, watches, to - from);
-    for (size_t i = from; i < to; i++) {
-        note_watch(rel, i, &watches[i - from]);
-        watch_clear(&watches[i - from]);
-    }
-    free(watches);
-    return e;
+    for (size_t k = 0; k < step->n_needs; k++)
+        if (!rel->outcomes[step->needs[k]].released)
+            return false;
+    return true;
 }
 
-/* In order; what is public already is awaited together with the one before
- * it, for nothing is pushed in between. */
-static struct err *push_and_wait(struct release *rel)
+/* What is public is waited for together with the one before it, for nothing
+ * is pushed in between. */
+static bool is_turn(const struct release *rel, size_t i)
 {
+    bool is_public = rel->outcomes[i].is_public;
+
+    if (rel->watches[i].begun)
+        return false;
+    if (rel->plan->parallel)
+        return is_public || has_needs(rel, i);
+    return i == rel->n_begun && (is_public || i == rel->n_done);
+}
+
+/* Pushes whatever has its turn, and begins to wait for it. */
+static struct err *start_steps(struct release *rel)
+{
+    size_t *due = mem_zero(rel->plan->n, sizeof(*due)), n = 0;
     struct err *e = NULL;
 
-    for (size_t i = 0, next; !e && i < rel->plan->n; i = next) {
-        next = i + 1;
-        while (next < rel->plan->n && rel->outcomes[next].is_public)
-            next++;
-        if (!rel->outcomes[i].is_public)
-            e = release_push(rel, i);
-        if (!e)
-            e = wait_for_releases(rel, i, next);
+    for (size_t i = 0; i < rel->plan->n; i++) {
+        if (!is_turn(rel, i))
+            continue;
+        if (rel->outcomes[i].is_public)
+            start_watch(rel, i);
+        else
+            due[n++] = i;
     }
+    if (n)
+        e = release_push(rel, due, n);
+    for (size_t k = 0; k < n; k++)
+        if (rel->outcomes[due[k]].is_public)
+            start_watch(rel, due[k]);
+    free(due);
     return e;
 }
 
-static void add_name(struct str *list, const char *name)
+/* What one begins may be followed at once by what is public already. */
+static struct err *start_all(struct release *rel)
 {
-    str_addf(list, "%s%s", list->len ? ", " : "", name);
+    struct err *e = NULL;
+    size_t before;
+
+    do {
+        before = rel->n_begun;
+        e = start_steps(rel);
+    } while (!e && rel->n_begun > before);
+    return e;
 }
 
-static void drop_tags(struct release *rel, struct err *e)
+/* Takes over what the watches have come to. */
+static void note_watches(struct release *rel)
 {
-    struct str gone = {0}, kept = {0};
-
     for (size_t i = 0; i < rel->plan->n; i++) {
-        const struct outcome *o = &rel->outcomes[i];
+        struct outcome *o = &rel->outcomes[i];
+        struct watch *w = &rel->watches[i];
+        char *secs;
 
-        if (!o->tried || o->is_public || o->unclear)
+        if (!w->done || o->released)
             continue;
-        add_name(release_drop_tag(rel, i) ? &gone : &kept,
-                 rel->plan->steps[i].name);
+        o->released = true;
+        o->took_ms = w->took_ms;
+        o->url = w->url;
+        w->url = NULL;
+        rel->n_done++;
+        secs = report_secs(w->took_ms);
+        if (w->assets->n > 1)
+            report_line(rel->report, w->name,
+                        "released, all %zu assets are there, after %s",
+                        w->assets->n, secs);
+        else
+            report_line(rel->report, w->name, "released%s, after %s",
+                        w->assets->n ? ", its asset is there" : "", secs);
+        free(secs);
     }
-    if (gone.len)
-        err_note(e, "  local tags: removed again in %s", gone.s);
-    if (kept.len)
-        err_note(e,
-                 "  local tags: %s stays in %s, where it was changed or "
-                 "could not be removed",
-                 rel->plan->tag, kept.s);
-    str_clear(&gone);
-    str_clear(&kept);
 }
 
-/* "v1.2.3 is on origin of a (1a2b3c4d5), of b (...)", and what is not so
- * clear. */
-static void note_public(const struct release *rel, struct err *e)
+static struct err *push_and_wait(struct release *rel)
 {
-    const char *tag = rel->plan->tag;
-    struct str list = {0};
-    bool all_told = true;
+    struct poll poll = {.runner = rel->runner,
+                        .gh = rel->gh,
+                        .report = rel->report,
+                        .watches = rel->watches,
+                        .n = rel->plan->n};
+    struct err *e = NULL;
 
-    for (size_t i = 0; i < rel->plan->n; i++) {
-        const struct outcome *o = &rel->outcomes[i];
-        const struct step *step = &rel->plan->steps[i];
-
-        if (o->unclear)
-            err_note(e,
-                     "  unclear: whether %s is on origin of %s; to ask it: "
-                     "git -C %s ls-remote origin refs/tags/%s",
-                     tag, step->name, step->dir, tag);
-        if (o->others)
-            err_note(e, "  not ours: the %s on origin of %s", tag, step->name);
-        all_told = all_told && !o->unclear && !o->others;
-        if (o->is_public)
-            str_addf(&list, list.len ? ", of %s (%.*s)" : "%s (%.*s)",
-                     step->name, GIT_SHORT, step->commit);
+    while (!e && rel->n_done < rel->plan->n) {
+        e = start_all(rel);
+        if (!e)
+            e = gh_poll(&poll);
+        note_watches(rel);
     }
-    if (list.len)
-        err_note(e, "  public now: %s is on origin of %s; %s", tag, list.s,
-                 all_told ? "nothing else is public"
-                          : "nothing else of this run is public");
-    else
-        err_note(e, "  public now: nothing%s; %s is on no %sorigin",
-                 all_told ? "" : " that is sure", tag,
-                 all_told ? "" : "other ");
-    str_clear(&list);
-}
-
-static void note_released(const struct release *rel, struct err *e)
-{
-    struct str list = {0};
-
-    for (size_t i = 0; i < rel->plan->n; i++)
-        if (rel->outcomes[i].released)
-            add_name(&list, rel->plan->steps[i].name);
-    if (list.len)
-        err_note(e, "  complete: %s", list.s);
-    str_clear(&list);
-}
-
-static bool is_begun(const struct release *rel)
-{
-    for (size_t i = 0; i < rel->plan->n; i++)
-        if (rel->outcomes[i].is_public || rel->outcomes[i].unclear ||
-            rel->outcomes[i].others)
-            return true;
-    return false;
-}
-
-static void note_next(const struct release *rel, struct err *e)
-{
-    const char *then = e->cure ? "then" : "to go on";
-
-    if (e->cure)
-        err_note(e, "  first: %s", e->cure);
-    if (e->hopeless)
-        err_note(e, "  %s stays as it is; to look at it again: %s",
-                 rel->plan->tag, rel->resume_line);
-    else if (is_begun(rel))
-        err_note(e, "  %s: %s", then, rel->resume_line);
-    else
-        err_note(e, "  %s: give the same command again", then);
+    return e;
 }
 
 static void start_outcomes(struct release *rel)
 {
     rel->outcomes = mem_zero(rel->plan->n, sizeof(*rel->outcomes));
+    rel->watches = mem_zero(rel->plan->n, sizeof(*rel->watches));
     for (size_t i = 0; i < rel->plan->n; i++) {
         const struct step *step = &rel->plan->steps[i];
 
@@ -182,12 +145,8 @@ struct err *release_apply(struct release *rel)
     e = release_make_tags(rel);
     if (!e)
         e = push_and_wait(rel);
-    if (e) {
-        note_public(rel, e);
-        note_released(rel, e);
-        drop_tags(rel, e);
-        note_next(rel, e);
-    }
+    if (e)
+        release_note(rel, e);
     return e;
 }
 
@@ -223,7 +182,10 @@ void release_clear(struct release *rel)
     for (size_t i = 0; rel->outcomes && i < rel->plan->n; i++) {
         free(rel->outcomes[i].object);
         free(rel->outcomes[i].url);
+        watch_clear(&rel->watches[i]);
     }
     free(rel->outcomes);
+    free(rel->watches);
     rel->outcomes = NULL;
+    rel->watches = NULL;
 }

@@ -1,6 +1,8 @@
 /*
  * Applying a plan: make the tags, all of them before the first push; then
- * for each repository push, and wait for its release.
+ * for each repository, when its turn has come, push, and wait for its release.
+ * In order, its turn comes when all before it are released; in parallel, when
+ * all that it needs are. What is public already is only waited for.
  *
  * Nothing on origin is ever forced, moved or deleted. When it fails or is
  * stopped, the local tags that it made and that are not public are removed
@@ -34,6 +36,9 @@ struct release {
     const char *resume_line;
     /* You read: */
     struct outcome *outcomes; /* one for each step */
+    /* Its state: */
+    struct watch *watches; /* one for each step */
+    size_t n_begun, n_done;
 };
 
 struct err *release_apply(struct release *rel) MUST_CHECK;

@@ -11,8 +11,12 @@ struct err *release_check_tag(const struct release *rel, size_t i) MUST_CHECK;
 /* Removes the local tag of step i that this run made; false: it stays. */
 bool release_drop_tag(struct release *rel, size_t i);
 
-/* release_push.c: pushes the tag of step i, and makes sure of how that ended:
- * sets is_public, unclear or others of its outcome. */
-struct err *release_push(struct release *rel, size_t i) MUST_CHECK;
+/* release_push.c: pushes the tags of n steps at once, and makes sure of how
+ * that ended: sets is_public, unclear or others of their outcomes. */
+struct err *release_push(struct release *rel, const size_t *steps,
+                         size_t n) MUST_CHECK;
+
+/* release_notes.c: what an error says of how far it came, and what to do. */
+void release_note(struct release *rel, struct err *e);
 
 #endif

@@ -144,42 +144,96 @@ static struct err *settle_push(struct release *rel, size_t i,
     return e;
 }
 
-static struct err *run_push(struct release *rel, size_t i)
+static struct err *judge_push(struct release *rel, size_t i,
+                              const struct run *push)
 {
-    const struct step *step = &rel->plan->steps[i];
-    struct run r = {.terminal = rel->runner->jobs <= 1}, *one = &r;
     char *ref = str_fmt("refs/tags/%s", rel->plan->tag);
-    struct err *stopped, *e = NULL;
+    struct err *e = NULL;
 
-    git_push_tag(&r, step->dir, rel->plan->tag);
-    stopped = run_all(rel->runner, &one, 1);
-    if (r.end == RUN_NO_START)
-        e = run_answer(&r);
-    else if (run_ok(&r) && git_read_push(&r.out, ref) == '*')
+    if (push->end == RUN_NO_START)
+        e = run_answer(push);
+    else if (run_ok(push) && git_read_push(&push->out, ref) == '*')
         rel->outcomes[i].is_public = true;
-    else if (r.end != RUN_NEVER)
-        e = settle_push(rel, i, &r);
-    run_clear(&r);
+    else if (push->end != RUN_NEVER)
+        e = settle_push(rel, i, push);
     free(ref);
+    if (rel->outcomes[i].is_public)
+        report_line(rel->report, rel->plan->steps[i].name,
+                    "pushed %s (on commit %.*s) to %s", rel->plan->tag,
+                    GIT_SHORT, rel->plan->steps[i].commit,
+                    rel->plan->steps[i].url);
+    return e;
+}
+
+/* Judges all pushes, whatever came of the others. A signal is what is told,
+ * where there was one. */
+static struct err *judge_all(struct release *rel, const size_t *steps, size_t n,
+                             const struct run *pushes)
+{
+    struct err *first = NULL;
+
+    for (size_t k = 0; k < n; k++) {
+        struct err *e = judge_push(rel, steps[k], &pushes[k]);
+
+        if (e)
+            e = err_wrap(e, "%s: push", rel->plan->steps[steps[k]].name);
+        first = err_join(first, e);
+    }
+    return first;
+}
+
+static struct err *run_pushes(struct release *rel, const size_t *steps,
+                              size_t n)
+{
+    struct run *pushes = mem_zero(n, sizeof(*pushes));
+    struct run **runs = mem_zero(n, sizeof(*runs));
+    struct err *stopped, *e;
+
+    for (size_t k = 0; k < n; k++) {
+        runs[k] = &pushes[k];
+        pushes[k].terminal = rel->runner->jobs <= 1;
+        git_push_tag(&pushes[k], rel->plan->steps[steps[k]].dir,
+                     rel->plan->tag);
+    }
+    stopped = run_all(rel->runner, runs, n);
+    e = judge_all(rel, steps, n, pushes);
+    for (size_t k = 0; k < n; k++)
+        run_clear(&pushes[k]);
+    free(pushes);
+    free(runs);
     if (!stopped)
         return e;
     err_free(e);
-    return stopped;
+    return err_wrap(stopped, "%s: push", rel->plan->steps[steps[0]].name);
 }
 
-struct err *release_push(struct release *rel, size_t i)
+/* None is pushed if one of the tags is not what it was. */
+static struct err *check_tags(const struct release *rel, const size_t *steps,
+                              size_t n)
 {
-    const struct step *step = &rel->plan->steps[i];
+    struct err *e = NULL;
+
+    for (size_t k = 0; !e && k < n; k++) {
+        e = release_check_tag(rel, steps[k]);
+        if (e)
+            e = err_wrap(e, "%s: push", rel->plan->steps[steps[k]].name);
+    }
+    return e;
+}
+
+struct err *release_push(struct release *rel, const size_t *steps, size_t n)
+{
+    const char *first = rel->plan->steps[steps[0]].name;
+    char *what =
+        n > 1 ? str_fmt("pushing the tag to origin (and of %zu more)", n - 1)
+              : str_dup("pushing the tag to origin");
     struct err *e;
 
-    report_wait(rel->report, step->name, "pushing the tag to origin",
-                clock_ms());
-    e = release_check_tag(rel, i);
+    report_wait(rel->report, first, what, clock_ms());
+    e = check_tags(rel, steps, n);
     if (!e)
-        e = run_push(rel, i);
+        e = run_pushes(rel, steps, n);
     report_wait(rel->report, NULL, NULL, 0);
-    if (rel->outcomes[i].is_public)
-        report_line(rel->report, step->name, "pushed %s (on commit %.*s) to %s",
-                    rel->plan->tag, GIT_SHORT, step->commit, step->url);
-    return e ? err_wrap(e, "%s: push", step->name) : NULL;
+    free(what);
+    return e;
 }

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define FAR_AT_ONCE 64 /* repositories */
+
 static struct err *check_version(const struct run *r, const char *least)
 {
     const char *name = r->argv.v[0];
@@ -37,21 +39,39 @@ static struct err *check_programs(struct survey *s)
 }
 
 /* Origin and GitHub at the same time: both are far away. */
-static struct err *ask_far(struct survey *s)
+static struct err *ask_far(struct survey *s, struct span span)
 {
-    size_t n = s->github_asked ? github_curls(s) : 0;
+    size_t n = s->github_asked ? github_curls(s, span) : 0;
     struct run *curls = mem_zero(n, sizeof(*curls));
     struct err *e;
 
-    for (size_t i = 0; i < s->config->n; i++)
+    for (size_t i = span.from; i < span.to; i++) {
         origin_ask_first(s, i);
-    github_ask_all(s, curls, n);
+        tag_ask_workflows(s, i);
+    }
+    github_ask(s, span, curls, n);
     e = survey_ask_with(s, curls, n);
     if (!e && n)
-        e = github_judge_all(s, curls, n);
+        e = github_judge(s, span, curls, n);
     for (size_t k = 0; k < n; k++)
         run_clear(&curls[k]);
     free(curls);
+    return e;
+}
+
+/* A part after the other, so that not all answers are held at once. */
+static struct err *ask_all_far(struct survey *s)
+{
+    struct span span = {0, 0};
+    struct err *e = NULL;
+
+    while (!e && span.to < s->config->n) {
+        span.from = span.to;
+        span.to = s->config->n - span.from > FAR_AT_ONCE
+                      ? span.from + FAR_AT_ONCE
+                      : s->config->n;
+        e = ask_far(s, span);
+    }
     return e ? e : origin_survey(s);
 }
 
@@ -81,9 +101,11 @@ static struct err *survey_steps(struct survey *s)
         e = github_connect(s);
     show(s, "asking origin and GitHub");
     if (!e)
-        e = ask_far(s);
-    for (size_t i = 0; !e && i < s->config->n; i++)
+        e = ask_all_far(s);
+    for (size_t i = 0; !e && i < s->config->n; i++) {
         clone_judge(s, i);
+        tag_judge(s, i);
+    }
     return e;
 }
 
@@ -109,6 +131,11 @@ static void facts_clear(struct facts *f)
     git_remotes_clear(&f->remotes);
     git_origin_clear(&f->origin);
     origin_url_clear(&f->origin_url);
+    argv_clear(&f->tags);
+    for (size_t k = 0; f->rules && k < f->rulesets.n; k++)
+        gh_ruleset_clear(&f->rules[k]);
+    free(f->rules);
+    gh_rulesets_clear(&f->rulesets);
     for (size_t a = 0; a < ASKS; a++)
         run_clear(&f->asked[a]);
     for (size_t g = 0; g < GETS; g++)

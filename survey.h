@@ -8,6 +8,7 @@
 
 #include "config.h"
 #include "gh_judge.h"
+#include "gh_ruleset.h"
 #include "git_answer.h"
 #include "git_cause.h"
 #include "git_exec.h"
@@ -15,6 +16,7 @@
 #include "origin_url.h"
 #include "problem.h"
 #include "report.h"
+#include "semver.h"
 
 /* The questions to git of which each repository has its own. */
 enum ask {
@@ -23,13 +25,15 @@ enum ask {
     ASK_REFS,
     ASK_REMOTES,
     ASK_COMMITTER,
+    ASK_WORKFLOWS,
     ASK_ORIGIN,
     ASK_MAY_PUSH,
     ASKS
 };
 
-/* The questions to GitHub. */
-enum { GET_REPOSITORY, GET_RELEASES, GETS };
+/* The questions to GitHub. Without an answer to the last two, a release goes
+ * on. */
+enum { GET_REPOSITORY, GET_RELEASES, GET_TAGS, GET_RULESETS, GETS };
 
 /* What was seen of one repository. */
 struct facts {
@@ -45,6 +49,10 @@ struct facts {
     struct origin_url origin_url; /* where a push goes; empty: not right */
     struct git_origin origin;     /* known once ASK_ORIGIN is answered */
     bool is_public;               /* the tag is on origin */
+    bool archived;                /* on GitHub */
+    struct argv tags;             /* what GitHub tells of tags, some of them */
+    struct gh_rulesets rulesets;  /* that may concern the tag */
+    struct gh_ruleset *rules;     /* what each of them says, if it was read */
     struct lock lock;
     struct run asked[ASKS];
     struct gh_get gets[GETS];
@@ -57,16 +65,20 @@ struct survey {
     struct report *report;
     const char *root; /* the folder that holds the clones, absolute */
     const char *tag;
+    const struct semver *version;
     const char *resume_line; /* the command that takes up a stopped release */
     uint64_t began;          /* clock in ms */
     bool resume;
-    bool look_only; /* a dry run: takes no lock, needs no token */
+    bool look_only;       /* a dry run: takes no lock, needs no token */
+    bool allow_older;     /* there may be a newer version already */
+    bool ignore_rulesets; /* do not ask for them */
     /* You may fill its base; the survey completes it: */
     struct gh gh;
     /* You read: */
     struct facts *facts; /* one for each of config->repos */
     struct problems problems;
     bool github_asked;
+    bool told_tags, told_rulesets; /* that they cannot be read */
     bool locked_out; /* another run has a clone; nothing more was asked */
 };
 

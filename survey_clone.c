@@ -9,10 +9,12 @@ struct err *clone_find_all(struct survey *s)
 {
     for (size_t i = 0; i < s->config->n; i++) {
         struct facts *f = &s->facts[i];
-        const char *name = s->config->repos[i].name;
+        const struct repo *repo = &s->config->repos[i];
         struct stat st;
 
-        f->dir = str_fmt("%s/%s", s->root, name);
+        f->dir = strcmp(repo->dir, ".") == 0
+                     ? str_dup(s->root)
+                     : str_fmt("%s/%s", s->root, repo->dir);
         if (stat(f->dir, &st) == 0 && S_ISDIR(st.st_mode)) {
             git_ask_where(&f->asked[ASK_WHERE], f->dir);
             continue;
@@ -20,7 +22,7 @@ struct err *clone_find_all(struct survey *s)
         survey_problem(s, i, str_fmt("there is no clone at %s", f->dir),
                        str_fmt("git clone https://github.com/%s/%s.git %s; or "
                                "name their folder: --repos-root DIR",
-                               s->config->owner, name, f->dir));
+                               s->config->owner, repo->name, f->dir));
     }
     return survey_ask(s);
 }
@@ -129,7 +131,7 @@ void clone_ask(struct survey *s, size_t i)
     if (!f->is_clone)
         return;
     git_ask_status(&f->asked[ASK_STATUS], f->dir);
-    git_ask_refs(&f->asked[ASK_REFS], f->dir, s->tag);
+    git_ask_refs(&f->asked[ASK_REFS], f->dir);
     git_ask_remotes(&f->asked[ASK_REMOTES], f->dir);
     git_ask_committer(&f->asked[ASK_COMMITTER], f->dir);
 }
@@ -220,6 +222,24 @@ static char *describe_dirt(const struct git_status *st)
     return str_take(&text);
 }
 
+static void judge_branch(struct survey *s, size_t i)
+{
+    const char *want = s->config->repos[i].branch;
+    struct facts *f = &s->facts[i];
+    char *dir, *word;
+
+    if (!want || !f->status.branch || strcmp(want, f->status.branch) == 0)
+        return;
+    dir = shell_word(f->dir);
+    word = shell_word(want);
+    survey_problem(s, i,
+                   str_fmt("the clone is on %s; the configuration wants %s",
+                           f->status.branch, want),
+                   str_fmt("git -C %s switch %s", dir, word));
+    free(dir);
+    free(word);
+}
+
 static void judge_status(struct survey *s, size_t i)
 {
     struct facts *f = &s->facts[i];
@@ -239,6 +259,7 @@ static void judge_status(struct survey *s, size_t i)
                     "BRANCH",
                     dir));
     }
+    judge_branch(s, i);
     if (f->status.changed + f->status.untracked + f->status.conflicts) {
         dirt = describe_dirt(&f->status);
         survey_problem(s, i, str_fmt("the clone is not clean: %s", dirt),

@@ -1,12 +1,14 @@
 #include "survey_parts.h"
 
-#include "gh_release.h"
+#include "gh_repository.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #define TRIES 3 /* of a request that fails in a way that passes */
 #define TRY_AGAIN_MS 1000u
+#define MOST_PER_CURL 16 /* repositories; so that its answers stay small */
 #define SURVEY_MS 60000u /* for all that one curl asks */
 
 /* The base for the host that the origins are on; they must agree. */
@@ -79,93 +81,138 @@ struct err *github_connect(struct survey *s)
     return e;
 }
 
-size_t github_curls(const struct survey *s)
+size_t github_curls(const struct survey *s, struct span span)
 {
-    size_t n = (s->config->n + 1) / 2;
+    size_t count = span.to - span.from, n = (count + 1) / 2;
     size_t jobs = s->runner->jobs ? s->runner->jobs : 1;
+    size_t least = (count + MOST_PER_CURL - 1) / MOST_PER_CURL;
 
-    return n < jobs ? n : jobs;
+    n = n < jobs ? n : jobs;
+    return n > least ? n : least;
 }
 
 /* The requests of curl number k of n; the caller frees. */
-static struct gh_get **share_of(struct survey *s, size_t k, size_t n,
-                                size_t *count)
+static struct gh_get **share_of(struct survey *s, struct span span, size_t k,
+                                size_t n, size_t *count)
 {
-    size_t from = s->config->n * k / n, to = s->config->n * (k + 1) / n;
+    size_t all = span.to - span.from;
+    size_t from = span.from + all * k / n, to = span.from + all * (k + 1) / n;
     struct gh_get **gets = mem_zero((to - from) * GETS, sizeof(*gets));
 
     *count = 0;
     for (size_t i = from; i < to; i++)
         for (size_t g = 0; g < GETS; g++)
-            gets[(*count)++] = &s->facts[i].gets[g];
+            if (s->facts[i].gets[g].url)
+                gets[(*count)++] = &s->facts[i].gets[g];
     return gets;
 }
 
-void github_ask_all(struct survey *s, struct run *curls, size_t n)
+static void make_gets(struct survey *s, size_t i)
 {
-    for (size_t i = 0; n && i < s->config->n; i++) {
-        struct facts *f = &s->facts[i];
-        const char *owner = s->config->owner;
-        const char *name = s->config->repos[i].name;
+    static const char *const paths[GETS] = {
+        [GET_REPOSITORY] = "",
+        [GET_RELEASES] = "/releases?per_page=1",
+        [GET_TAGS] = "/tags?per_page=100",
+        [GET_RULESETS] = "/rulesets?targets=tag&per_page=100"};
 
-        gh_get_init(&f->gets[GET_REPOSITORY], &s->gh, "/repos/%s/%s", owner,
-                    name);
-        gh_get_init(&f->gets[GET_RELEASES], &s->gh,
-                    "/repos/%s/%s/releases?per_page=1", owner, name);
-    }
+    for (size_t g = 0; g < GETS; g++)
+        if (g != GET_RULESETS || !s->ignore_rulesets)
+            gh_get_init(&s->facts[i].gets[g], &s->gh, "/repos/%s/%s%s",
+                        s->config->owner, s->config->repos[i].name, paths[g]);
+}
+
+void github_ask(struct survey *s, struct span span, struct run *curls, size_t n)
+{
+    for (size_t i = span.from; n && i < span.to; i++)
+        make_gets(s, i);
     for (size_t k = 0; k < n; k++) {
         size_t count;
-        struct gh_get **gets = share_of(s, k, n, &count);
+        struct gh_get **gets = share_of(s, span, k, n, &count);
 
         gh_fill(&curls[k], &s->gh, gets, count, SURVEY_MS);
         free(gets);
     }
 }
 
-/* What is the answer worth, its body included? The body of a repository
- * goes to `r`, which may be NULL. */
-static void judge(struct gh_judgement *j, const struct gh_get *get, int which,
-                  struct gh_repository *r)
+/* What GitHub told of one repository. */
+struct told {
+    struct gh_repository repository;
+    struct argv tags;
+    struct gh_rulesets rulesets;
+};
+
+static void told_clear(struct told *t)
 {
-    struct gh_repository unused = {0};
-    char *wrong = NULL;
+    gh_repository_clear(&t->repository);
+    argv_clear(&t->tags);
+    gh_rulesets_clear(&t->rulesets);
+}
+
+/* What is the answer worth, its body included? */
+static void judge(const struct gh_get *get, size_t which,
+                  struct gh_judgement *j, struct told *t)
+{
+    const char *body = str_text(&get->body);
+    char *wrong;
 
     gh_judge(j, get);
     if (j->verdict != GH_OK)
         return;
-    if (which == GET_RELEASES)
-        wrong = gh_list_read(str_text(&get->body), get->body.len);
+    if (which == GET_REPOSITORY)
+        wrong = gh_repository_read(&t->repository, body, get->body.len);
+    else if (which == GET_RELEASES)
+        wrong = gh_names_read(&t->tags, "tag_name", body, get->body.len);
+    else if (which == GET_TAGS)
+        wrong = gh_names_read(&t->tags, "name", body, get->body.len);
     else
-        wrong = gh_repository_read(r ? r : &unused, str_text(&get->body),
-                                   get->body.len);
+        wrong = gh_rulesets_read(&t->rulesets, body, get->body.len);
     if (wrong)
         gh_judge_body(j, wrong);
-    gh_repository_clear(&unused);
     free(wrong);
 }
 
-/* Nothing forbids to release another branch, but it may be a mistake. */
-static void mind_branch(struct survey *s, size_t i,
-                        const struct gh_repository *r)
+/* Nothing forbids these, but they may be a mistake. */
+static void mind_repository(struct survey *s, size_t i,
+                            const struct gh_repository *r)
 {
     const char *branch = s->facts[i].status.branch;
+    const char *name = s->config->repos[i].name;
+    char *ours = str_fmt("%s/%s", s->config->owner, name);
 
-    if (branch && r->default_branch && strcmp(branch, r->default_branch) != 0)
-        report_line(s->report, s->config->repos[i].name,
+    if (branch && r->default_branch && !s->config->repos[i].branch &&
+        strcmp(branch, r->default_branch) != 0)
+        report_line(s->report, name,
                     "note: the clone is on %s, not on the default branch %s",
                     branch, r->default_branch);
+    if (r->full_name && strcasecmp(r->full_name, ours) != 0)
+        report_line(s->report, name,
+                    "note: GitHub calls it %s now; mend origin and the "
+                    "configuration",
+                    r->full_name);
+    if (r->read_only)
+        report_line(s->report, name,
+                    "note: the token (from %s) may only read it; git pushes "
+                    "with its own credentials",
+                    s->gh.token_from);
+    s->facts[i].archived = r->archived;
+    free(ours);
 }
 
 /* Requests that are worth another try, or that a redirect sends on. */
-static size_t gather_again(struct survey *s, struct gh_get **again)
+static size_t gather_again(struct survey *s, struct span span,
+                           struct gh_get **again)
 {
     size_t n = 0;
 
-    for (size_t i = 0; i < s->config->n * GETS; i++) {
+    for (size_t i = span.from * GETS; i < span.to * GETS; i++) {
         struct gh_get *get = &s->facts[i / GETS].gets[i % GETS];
+        struct told unused = {.tags = {0}};
         struct gh_judgement j;
 
-        judge(&j, get, (int)(i % GETS), NULL);
+        if (!get->url)
+            continue;
+        judge(get, i % GETS, &j, &unused);
+        told_clear(&unused);
         if (gh_redirect(get, &s->gh) || j.verdict == GH_RETRY)
             again[n++] = get;
         gh_judgement_clear(&j);
@@ -173,19 +220,20 @@ static size_t gather_again(struct survey *s, struct gh_get **again)
     return n;
 }
 
-static struct err *ask_again(struct survey *s)
+static struct err *ask_again(struct survey *s, struct span span)
 {
-    struct gh_get **again = mem_zero(s->config->n * GETS, sizeof(*again));
+    struct gh_get **again =
+        mem_zero((span.to - span.from) * GETS, sizeof(*again));
     struct err *e = NULL;
 
     for (int try = 1; !e && try < TRIES; try++) {
-        size_t n = gather_again(s, again);
+        size_t n = gather_again(s, span, again);
 
         if (!n)
             break;
         report_line(s->report, "GitHub",
                     "%zu of %zu requests failed; asking again", n,
-                    s->config->n * GETS);
+                    (span.to - span.from) * GETS);
         e = runner_sleep(s->runner, clock_ms() + TRY_AGAIN_MS);
         if (!e)
             e = gh_fetch(s->runner, &s->gh, again, n, SURVEY_MS);
@@ -248,52 +296,90 @@ static char *what_is_wrong(const struct survey *s, size_t i, int which,
                    " on GitHub", j->says);
 }
 
-static void judge_repository(struct survey *s, size_t i)
+/* Adds the problem that an answer is; false: it is none. */
+static bool tell_problem(struct survey *s, size_t i, int g,
+                         const struct gh_judgement *j)
 {
-    for (int g = 0; g < GETS; g++) {
-        const struct gh_get *get = &s->facts[i].gets[g];
-        struct gh_repository r = {0};
-        struct gh_judgement j;
-        bool told = true;
-
-        judge(&j, get, g, &r);
-        mind_branch(s, i, &r);
-        gh_repository_clear(&r);
-        if (j.verdict == GH_DENIED && get->head.status == 401)
-            survey_auth_problem(
-                s, PROBLEM_OF_ALL, str_dup(j.says),
-                str_fmt("make a new token; this one comes from %s",
-                        s->gh.token_from));
-        else if (j.verdict == GH_DENIED || j.verdict == GH_ABSENT)
-            survey_auth_problem(s, i, what_is_wrong(s, i, g, &j),
-                                what_to_do(s, i, g, &j));
-        else if (j.verdict == GH_LIMITED)
-            survey_problem(s, PROBLEM_OF_ALL, str_dup(j.says),
-                           what_to_do(s, i, g, &j));
-        else if (j.verdict != GH_OK)
-            survey_problem(s, i, what_is_wrong(s, i, g, &j),
-                           what_to_do(s, i, g, &j));
-        else
-            told = false;
-        gh_judgement_clear(&j);
-        if (told)
-            return;
-    }
+    if (j->verdict == GH_OK)
+        return false;
+    if (j->verdict == GH_DENIED && s->facts[i].gets[g].head.status == 401)
+        survey_auth_problem(s, PROBLEM_OF_ALL, str_dup(j->says),
+                            str_fmt("make a new token; this one comes from %s",
+                                    s->gh.token_from));
+    else if (j->verdict == GH_DENIED || j->verdict == GH_ABSENT)
+        survey_auth_problem(s, i, what_is_wrong(s, i, g, j),
+                            what_to_do(s, i, g, j));
+    else if (j->verdict == GH_LIMITED)
+        survey_problem(s, PROBLEM_OF_ALL, str_dup(j->says),
+                       what_to_do(s, i, g, j));
+    else
+        survey_problem(s, i, what_is_wrong(s, i, g, j), what_to_do(s, i, g, j));
+    return true;
 }
 
-struct err *github_judge_all(struct survey *s, struct run *curls, size_t n)
+/* A release goes on without these; that they are not known is said once. */
+static void tell_unknown(struct survey *s, size_t i, int g,
+                         const struct gh_judgement *j)
+{
+    const char *name = s->config->repos[i].name;
+
+    if (j->verdict == GH_OK)
+        return;
+    if (g == GET_TAGS && !s->told_tags)
+        report_line(s->report, name,
+                    "the tags cannot be read (%s): newer versions are only "
+                    "looked for in the clone",
+                    j->says);
+    if (g == GET_RULESETS && !s->told_rulesets)
+        report_line(s->report, name,
+                    "the rulesets for tags cannot be read (%s): whether they "
+                    "allow %s is not known",
+                    j->says, s->tag);
+    s->told_tags |= g == GET_TAGS;
+    s->told_rulesets |= g == GET_RULESETS;
+}
+
+static void judge_repository(struct survey *s, size_t i)
+{
+    struct facts *f = &s->facts[i];
+    struct told t = {.tags = {0}};
+    bool is_problem = false;
+
+    for (int g = 0; g < GETS && !is_problem; g++) {
+        struct gh_judgement j;
+
+        if (!f->gets[g].url)
+            continue;
+        judge(&f->gets[g], (size_t)g, &j, &t);
+        if (g == GET_REPOSITORY || g == GET_RELEASES)
+            is_problem = tell_problem(s, i, g, &j);
+        else
+            tell_unknown(s, i, g, &j);
+        gh_judgement_clear(&j);
+    }
+    mind_repository(s, i, &t.repository);
+    f->tags = t.tags;
+    f->rulesets = t.rulesets;
+    gh_repository_clear(&t.repository);
+}
+
+struct err *github_judge(struct survey *s, struct span span, struct run *curls,
+                         size_t n)
 {
     struct err *e;
 
     for (size_t k = 0; k < n; k++) {
         size_t count;
-        struct gh_get **gets = share_of(s, k, n, &count);
+        struct gh_get **gets = share_of(s, span, k, n, &count);
 
         gh_take(&curls[k], gets, count);
         free(gets);
     }
-    e = ask_again(s);
-    for (size_t i = 0; !e && i < s->config->n; i++)
+    e = ask_again(s, span);
+    for (size_t i = span.from; !e && i < span.to; i++)
         judge_repository(s, i);
-    return e;
+    for (size_t i = span.from; i < span.to; i++)
+        for (size_t g = 0; g < GETS; g++)
+            gh_get_clear(&s->facts[i].gets[g]);
+    return e ? e : tag_ask_rulesets(s, span);
 }

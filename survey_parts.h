@@ -45,12 +45,23 @@ struct err *aside_measure(const struct survey *s, const struct facts *f,
 struct err *aside_is_commit(const struct survey *s, size_t i,
                             bool *right) MUST_CHECK;
 
-/* survey_github.c: API base, token, can each repository be read. */
+/* survey_github.c: API base, token, can each repository be read. Repositories
+ * from..to-1 are asked for together, by so many curls: */
 struct err *github_connect(struct survey *s) MUST_CHECK;
-size_t github_curls(const struct survey *s);
+struct span {
+    size_t from, to;
+};
+size_t github_curls(const struct survey *s, struct span span);
 /* Fills the runs of n curls, together with all requests. */
-void github_ask_all(struct survey *s, struct run *curls, size_t n);
-struct err *github_judge_all(struct survey *s, struct run *curls,
-                             size_t n) MUST_CHECK;
+void github_ask(struct survey *s, struct span span, struct run *curls,
+                size_t n);
+struct err *github_judge(struct survey *s, struct span span, struct run *curls,
+                         size_t n) MUST_CHECK;
+
+/* survey_tag.c: may a tag of this version be made of this commit? */
+void tag_ask_workflows(struct survey *s, size_t i);
+/* Asks for the rulesets that were listed, in one curl. */
+struct err *tag_ask_rulesets(struct survey *s, struct span span) MUST_CHECK;
+void tag_judge(struct survey *s, size_t i);
 
 #endif

@@ -199,10 +199,16 @@ class Origins:
 class Plan:
     """What is released where: --assets over TRUTHDB."""
 
-    def __init__(self, path):
+    def __init__(self, path, config):
         self.path = path
         self.stamp = None
         self.entries = {}
+        self.configured = {}
+        if config:
+            with open(config, encoding="utf-8") as file:
+                repos = json.load(file)["repos"]
+            self.configured = {r["name"]: {"assets": r["assets"], "run":
+                {"workflow": r.get("workflow", "release.yml")}} for r in repos}
         if path:
             self.load()
 
@@ -217,7 +223,8 @@ class Plan:
                 self.load()
             except (OSError, ValueError):  # half written: the old one holds
                 self.stamp = None
-        return {**TRUTHDB.get(name, {}), **self.entries.get(name, {})}
+        return {**TRUTHDB.get(name, {}), **self.configured.get(name, {}),
+                **self.entries.get(name, {})}
 
 
 class Answer:
@@ -245,7 +252,9 @@ class GitHub:
         self.owner, self.prefix = args.owner, args.prefix.rstrip("/")
         self.delay, self.immutable = args.delay, args.immutable
         self.origins = Origins(os.path.join(args.origins, args.owner))
-        self.plan = Plan(args.assets)
+        self.plan = Plan(args.assets, args.config)
+        self.actions = not args.no_actions
+        self.approved, self.rerun, self.published = {}, {}, set()
         self.self_url = None  # known once the port is
         self.quota = Quota()
 
@@ -273,16 +282,91 @@ class GitHub:
         """The document under /repos/OWNER/NAME, or None."""
         if not rest:
             return self.repository(name, authorized)
+        entry = self.plan.entry(name)
         if rest == ["releases"]:
             tags = [t for n, t in self.origins.look() if n == name]
-            found = [r for r in (self.release(name, t) for t in tags) if r]
+            found = [r for r in (self.release(name, t, authorized) for t in tags) if r]
             return sorted(found, reverse=True,
-                          key=lambda r: (r["published_at"], r["tag_name"]))
+                          key=lambda r: (r["created_at"], r["tag_name"]))
+        if rest == ["tags"]:
+            return [{"name": t} for t in [t for n, t in self.origins.look() if n == name] + entry.get("tags_only", [])]
+        if rest[:1] == ["rulesets"]:
+            sets = []
+            for i, r in enumerate(entry.get("rulesets", [])):
+                d = {"id": i + 1, "name": r["name"], "target": r.get("target", "tag"), "enforcement": r.get("enforcement", "active")}
+                if len(rest) > 1:
+                    d["conditions"] = {"ref_name": {"include": r.get("include", ["~ALL"]), "exclude": r.get("exclude", [])}}
+                    d["rules"] = [x if isinstance(x, dict) else {"type": x} for x in r.get("rules", ["creation"])]
+                    if r.get("bypass", "never"):
+                        d["current_user_can_bypass"] = r.get("bypass", "never")
+                sets.append(d)
+            if len(rest) > 1:
+                return sets[int(rest[1]) - 1]
+            return sets
+        if rest[:1] == ["actions"] and self.actions:
+            return self.run_documents(name, rest[1:], entry)
         if rest[:2] == ["releases", "tags"] and len(rest) == 3:
             return self.release(name, rest[2])
         if rest[:3] == ["git", "ref", "tags"]:
             return self.reference(name, "/".join(rest[3:]))
         return None
+
+    def run_documents(self, name, rest, entry):
+        now = time.monotonic()
+        runs, jobs = [], {}
+        for (n, tag), seen in sorted(self.origins.look().items(), key=lambda i: i[1]):
+            if n != name:
+                continue
+            sha = subprocess.run(["git", "-C", self.origins.path(name), "rev-parse", tag + "^{commit}"], stdout=subprocess.PIPE).stdout.decode().strip()
+            base = {"event": "push", "head_sha": sha, "run_attempt": 1}
+            ident = stable_id(self.owner, name, tag)
+            url = f"{WEB}/{self.owner}/{name}/actions/runs/"
+            runs.append({**base, "id": ident + 1, "head_branch": "main", "path": ".github/workflows/release.yml", "status": "completed", "conclusion": "failure", "html_url": url})
+            runs.append({**base, "id": ident + 2, "head_branch": tag, "path": ".github/workflows/lint.yml", "status": "completed", "conclusion": "failure", "html_url": url})
+            state = self.run_state(name, tag, entry)
+            if not state:
+                continue
+            status, conclusion, attempt, start, takes, run = state
+            runs.append({**base, "id": ident, "head_branch": tag, "path": ".github/workflows/" + (run.get("workflow") or "release.yml"), "status": status, "conclusion": conclusion, "run_attempt": attempt, "html_url": url + str(ident)})
+            plan = run.get("jobs", [{"name": "release", "steps": ["Set up job", "Build", "Upload"]}])
+            fails = run.get("fails_at", [plan[-1]["name"], plan[-1]["steps"][-1]])
+            bad = conclusion not in (None, "success")
+            out = []
+            for j in plan:
+                steps = [{"name": st, "status": status if status != "queued" else "queued", "conclusion": ("failure" if bad and fails == [j["name"], st] else conclusion and "success")} for st in j["steps"]]
+                out.append({"name": j["name"], "status": status, "conclusion": ("failure" if bad and fails[0] == j["name"] else conclusion and "success"), "started_at": rfc3339(time.time() - 5), "steps": steps})
+            if conclusion in ("startup_failure", "cancelled"):
+                out = []
+            jobs[str(ident)] = {"total_count": len(out), "jobs": out}
+        if rest == ["runs"]:
+            return {"total_count": len(runs), "workflow_runs": runs}
+        if len(rest) == 3 and rest[2] == "jobs":
+            return jobs.get(rest[1])
+        return None
+
+    def run_state(self, name, tag, entry):
+        run = entry.get("run", {})
+        if run is None:
+            return None
+        seen = self.origins.look().get((name, tag))
+        now = time.monotonic()
+        takes = run.get("takes", entry.get("delay", self.delay))
+        begin = seen[0] + run.get("appears", 0)
+        if now < begin:
+            return None
+        conclusion, attempt = run.get("conclusion", "success"), 1
+        if name in self.rerun:
+            begin, attempt = self.rerun[name], 2
+            conclusion = run.get("rerun_conclusion", "success")
+        elif run.get("waiting"):
+            if name not in self.approved:
+                return "waiting", None, 1, begin, takes, run
+            begin = self.approved[name]
+        if now < begin + run.get("queued", 0):
+            return "queued", None, attempt, begin, takes, run
+        if now < begin + takes:
+            return "in_progress", None, attempt, begin, takes, run
+        return "completed", conclusion, attempt, begin, takes, run
 
     def page(self, documents, path, query):
         asked = dict(urllib.parse.parse_qsl(query))
@@ -317,12 +401,13 @@ class GitHub:
             "html_url": f"{WEB}/{full}", "url": self.api(name),
             "clone_url": f"{WEB}/{full}.git", "description": None,
             "releases_url": self.api(name, "releases") + "{/id}",
-            "fork": False, "archived": False, "disabled": False,
+            "fork": False, "archived": self.plan.entry(name).get("archived", False), "disabled": False,
             "default_branch": self.origins.default_branch(name)}
         if authorized:
             document["permissions"] = {
                 "admin": False, "maintain": False, "push": True,
-                "triage": True, "pull": True}
+                "triage": True, "pull": True,
+                **self.plan.entry(name).get("permissions", {})}
         return document
 
     def reference(self, name, tag):
@@ -335,7 +420,7 @@ class GitHub:
                 "object": {"sha": sha, "type": kind,
                            "url": self.api(name, "git", kind + "s", sha)}}
 
-    def release(self, name, tag):
+    def release(self, name, tag, drafts=False):
         """The release of a tag, or None while there is none."""
         entry = self.plan.entry(name)
         seen = self.origins.look().get((name, tag))
@@ -343,9 +428,17 @@ class GitHub:
         upload = entry.get("delay", self.delay)
         publish = entry.get("release_delay", upload if immutable else 0)
         age = time.monotonic() - seen[0] if seen else -1
-        if entry.get("draft") or age < publish or age < 0:
+        draft = entry.get("draft") and name not in self.published
+        if draft and not drafts or age < publish or age < 0:
             return None
         ready = age >= upload
+        state = self.run_state(name, tag, entry)
+        if state and state[1] not in (None, "success") and not entry.get("assets_anyway"):
+            ready = False
+        if state and state[5].get("waiting") and state[1] != "success":
+            ready = False
+        if state and name in self.rerun and state[1] != "success":
+            ready = False
         published = rfc3339(seen[1] + publish)
         updated = rfc3339(seen[1] + max(upload if ready else 0, publish))
         number = stable_id(self.owner, name, tag)
@@ -353,11 +446,11 @@ class GitHub:
         return {
             "url": url, "assets_url": url + "/assets",
             "upload_url": url + "/assets{?name,label}",
-            "html_url": f"{WEB}/{self.owner}/{name}/releases/tag/{tag}",
+            "html_url": f"{WEB}/{self.owner}/{name}/releases/tag/" + ("untagged-1" if draft else tag),
             "id": number, "node_id": f"RE_{number:x}", "tag_name": tag,
             "author": self.user("github-actions[bot]", "Bot"),
             "target_commitish": self.origins.default_branch(name),
-            "name": tag, "draft": False, "prerelease": "-" in tag,
+            "name": tag, "draft": bool(draft), "prerelease": "-" in tag,
             "immutable": immutable, "created_at": rfc3339(seen[1]),
             "updated_at": updated, "published_at": published,
             "assets": self.assets(name, tag, entry, ready, updated),
@@ -372,7 +465,7 @@ class GitHub:
         if not ready and not entry.get("starter"):
             return []
         sizes = {spell(k): v for k, v in entry.get("sizes", {}).items()}
-        wanted = entry.get("assets", []) + entry.get("extra", [])
+        wanted = [a for a in entry.get("assets", []) + entry.get("extra", []) if a not in entry.get("assets_missing", [])]
         return [self.asset(name, tag, spell(asset), ready, updated, sizes)
                 for asset in wanted]
 
@@ -805,11 +898,21 @@ class Server(http.server.ThreadingHTTPServer):
             os.write(self.log_fd, line.encode())
 
     def control(self, wanted):
-        unknown = set(wanted) - {"faults", "delay", "latency"}
+        unknown = set(wanted) - {"faults", "delay", "latency", "approve", "rerun", "publish", "quota"}
         if unknown:
             raise ValueError(f"unknown: {sorted(unknown)}")
         if "faults" in wanted:
             self.faults.set(wanted["faults"])
+        g = self.github
+        if "approve" in wanted:
+            g.approved[wanted["approve"]] = time.monotonic()
+        if "rerun" in wanted:
+            g.rerun[wanted["rerun"]] = time.monotonic()
+        if "publish" in wanted:
+            g.published.add(wanted["publish"])
+        if "quota" in wanted:
+            g.quota.used = g.quota.LIMIT - wanted["quota"]["remaining"]
+            g.quota.reset = int(time.time()) + wanted["quota"]["reset_in"]
         self.github.delay = float(wanted.get("delay", self.github.delay))
         self.latency = float(wanted.get("latency", self.latency))
 
@@ -833,6 +936,9 @@ def read_args():
     ap.add_argument("--latency", type=float, default=0)
     ap.add_argument("--prefix", default="")
     ap.add_argument("--immutable", action="store_true")
+    ap.add_argument("--no-actions", action="store_true")
+    ap.add_argument("--config")
+    ap.add_argument("--quota", type=int, default=5000)
     ap.add_argument("--parent", type=int)
     return ap.parse_args()
 

@@ -17,9 +17,11 @@ check() { # TITLE; what speaks against it is in the file $found
 }
 
 # Rooms from left to right; a room includes only rooms to its left.
-order="str err version spelling api_url json_read semver runner run report config origin_url http_head
-git_cause git_answer git_exec gh_access gh_api gh_judge gh_release gh_poll lock
-problem survey survey_parts plan release release_parts cmd"
+order="str err version spelling api_url json_read date semver runner run report
+config config_parts workspace origin_url http_head git_cause git_answer git_exec
+gh_access gh_api gh_judge gh_repository gh_ruleset gh_release gh_run gh_watch
+watch_parts gh_poll lock problem survey survey_parts plan release release_parts
+cmd"
 place() {
     i=0
     for room in $order; do
@@ -30,8 +32,10 @@ place() {
 }
 room_of() { # a file's room; the parts of the survey are one
     case $1 in
+    config_*.c | config.c) echo config_parts ;;
     survey_*.c | survey.c) echo survey_parts ;;
     release_*.c | release.c) echo release_parts ;;
+    gh_watch.c | watch_state.c) echo watch_parts ;;
     run_answer.c) echo run ;;
     orchestrator.c | cmd/*) echo cmd ;;
     *) basename "$1" | sed 's/\.[ch]$//' ;;
@@ -62,15 +66,18 @@ grep -nE '^static [a-z_ ]*\**[a-z_]+( = .*)?;' -- *.c cmd/*.c | grep -v const |
 check 'No variable at file scope can change, the signal flags excepted'
 grep -nE 'fprintf\(stderr|perror\(' -- *.c cmd/*.c >"$found"
 check 'What a person is told goes through report.c'
-grep -n 'json_t' -- *.c *.h cmd/*.c | grep -vE '^(gh_release|gh_judge|json_read)\.[ch]:' >"$found"
+grep -n 'json_t' -- *.c *.h cmd/*.c | grep -vE '^(gh_(judge|release|repository|ruleset|run)|json_read|config_[a-z]*)\.[ch]:' >"$found"
 check 'JSON is decoded at the door'
 awk 'length > 80 { print FILENAME ":" FNR }' ./*.c ./*.h cmd/*.c t/*.c t/*.h >"$found"
 check 'No line of C is longer than 80 columns'
 wc -l -- *.c cmd/*.c | awk '$2 != "total" && $1 > 460 { print $2 ": " $1 " lines" }' >"$found"
 check 'No room is overfull'
-sed -n 's/^ *\.name = "\([a-z-]*\)",$/\1/p' cmd/*.c cmd.c | sort -u |
-    while read -r name; do
-        grep -qE "(Fl Fl |Cm |Ic |Nm )$name\b" orchestrator.1 || echo "$name"
+{
+    sed -n 's/^ *{\.name = "\([a-z-]*\)",$/Fl -\1/p' cmd/*.c cmd.c
+    sed -n 's/^ *\.name = "\([a-z-]*\)",$/Ss \1/p' cmd/*.c
+} | sort -u |
+    while read -r macro name; do
+        grep -qE "$macro $name( |\$)" orchestrator.1 || echo "$macro $name"
     done >"$found"
 check 'Every option and command is in the manual'
 grep -rnE '\b(T[O]DO|F[I]XME|X[X]X)\b' --include='*.[ch]' --include='*.sh' --include='*.py' --include='*.t' . >"$found"

@@ -276,9 +276,18 @@ resume_settles_together() {
     github_start --delay 0
     exits 0 release --version 1.2.3
     : >requests
-    exits 0 release --version 1.2.3 --resume
+    exits 0 release --version 1.2.3 --resume --ignore-runs
     is "$(grep -c /releases/tags/ requests)" 8 'looks at releases'
     is "$(python3 -c 'import json; print(len({json.loads(l)["conn"] for l in open("requests") if "/releases/tags/" in l}))')" 2 'rounds'
+}
+resume_looks_once() {
+    world_origins
+    github_start --delay 0
+    exits 0 release --version 1.2.3
+    : >requests
+    exits 0 release --version 1.2.3 --resume
+    is "$(grep -c /releases/tags/ requests)" 4 'looks at releases'
+    is "$(python3 -c 'import json; print(len({json.loads(l)["conn"] for l in open("requests") if "/releases/tags/" in l}))')" 1 'rounds'
 }
 
 resume_ignores_local_state() {
@@ -558,6 +567,7 @@ tap 'A tag that someone else pushed meanwhile is left alone' someone_was_faster
 tap 'A local tag that was changed meanwhile is not pushed' local_tag_changed
 tap 'Resuming a finished release looks once at each release and pushes nothing' resume_finished
 tap 'Resumed releases settle together: one interval, two curls' resume_settles_together
+tap 'Where their runs succeeded, resuming is one look with one curl' resume_looks_once
 tap 'The local state of a released repository does not matter to --resume' resume_ignores_local_state
 tap 'A local tag that is not the one on origin stops --resume' resume_other_tag
 tap 'A lightweight tag on origin is told as that by --resume' resume_lightweight

@@ -304,14 +304,25 @@ costs() {
     : >ran
     : >requests
     exits 0 release --version 1.2.3 --dry-run
-    is "$(grep -c '^git -C .*clones/truthdb ' ran)" 6 'git commands in a repository'
-    is "$(ran 'git -C')" 24 'git commands in all repositories'
+    is "$(grep -c '^git -C .*clones/truthdb ' ran)" 7 'git commands in a repository'
+    is "$(ran 'git -C')" 28 'git commands in all repositories'
     is "$(ran 'git --version')" 1 'questions for the version of git'
     is "$(ran 'git.* push .*--dry-run')" 4 'network operations'
     is "$(ran 'git.* \(fetch\|ls-remote\) ')" 0 'other network operations'
     is "$(ran curl)" 3 'curl processes'
-    is "$(grep -c '"method": "GET"' requests)" 8 'requests'
+    is "$(grep -c '"method": "GET"' requests)" 16 'requests'
     is "$(python3 -c 'import json; print(len({json.loads(l)["conn"] for l in open("requests")}))')" 2 'connections'
+}
+costs_of_rulesets() {
+    world_origins
+    echo '{"installer": {"rulesets": [{"name": "a", "bypass": "always"}, {"name": "b", "bypass": "always"}]}, "truthdb": {"rulesets": [{"name": "a", "bypass": "always"}]}}' >assets
+    github_start --delay 0 --immutable --assets assets
+    count_programs
+    : >ran
+    : >requests
+    exits 0 release --version 1.2.3 --dry-run
+    is "$(ran curl)" 4 'curl processes'
+    is "$(grep -c '"method": "GET"' requests)" 19 'requests'
 }
 costs_of_release() {
     ready
@@ -320,7 +331,7 @@ costs_of_release() {
     exits 0 release --version 1.2.3
     is "$(ran 'git.* push ')" 8 'pushes, the dry ones included'
     is "$(ran 'git.* \(fetch\|ls-remote\) ')" 0 'other network operations'
-    is "$(ran 'git -C')" 40 'git commands'
+    is "$(ran 'git -C')" 44 'git commands'
 }
 
 tap 'A changed file refuses the release' changed_file
@@ -363,6 +374,7 @@ tap 'File names cannot write to the terminal' hostile_names
 tap 'A linked worktree can be released from' linked_worktree
 tap 'Every form of URL of the right repository is taken' url_forms
 tap 'No hook of the user runs for the survey' no_hooks
-tap 'The survey costs 6 git commands and 1 connection a repository, 3 curls, 8 requests' costs
+tap 'The survey costs 7 git commands and 1 connection a repository, 3 curls, 16 requests' costs
+tap 'Rulesets cost one curl more for all, and one request each' costs_of_rulesets
 tap 'A whole release connects to each origin twice' costs_of_release
 tap_end

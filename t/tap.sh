@@ -103,9 +103,10 @@ ready() {
     github_start --delay 0 --immutable
 }
 
-# release ARGS: a release of the four clones, a look each second
+# release ARGS: a release of the four clones, a look each second; a test whose
+# matter are the releases alone sets RELEASE_OPTS=--ignore-runs
 release() {
-    "$ORCHESTRATOR" release-iso --repos-root clones --poll-interval-secs 1 "$@"
+    "$ORCHESTRATOR" release-iso --repos-root clones --poll-interval-secs 1 ${RELEASE_OPTS:-} "$@"
 }
 
 # start_release ARGS: the same in the background, with the signals that a
@@ -115,7 +116,7 @@ start_release() {
     python3 -c 'import os, signal, sys
 signal.signal(signal.SIGINT, signal.SIG_DFL)
 os.execv(sys.argv[1], sys.argv[1:])' "$ORCHESTRATOR" release-iso \
-        --repos-root clones --poll-interval-secs 1 "$@" \
+        --repos-root clones --poll-interval-secs 1 ${RELEASE_OPTS:-} "$@" \
         </dev/null >out 2>err &
     PID=$!
 }
@@ -145,20 +146,20 @@ ends() {
 
 # the commit that a tag on origin leads to; empty if it is not there
 public_commit() {
-    git -C "origins/Truthdb/$1.git" rev-parse -q --verify "refs/tags/$2^{commit}" || :
+    git -C "origins/$OWNER/$1.git" rev-parse -q --verify "refs/tags/$2^{commit}" || :
 }
 
 head_of() {
-    git -C "clones/$1" rev-parse HEAD
+    git -C "clones/$(folder_of "$1")" rev-parse HEAD
 }
 
 # released NAME TAG COMMIT: one annotated tag on it, one event, ever
 released() {
     is "$(public_commit "$1" "$2")" "$3" "the commit of $2 on origin of $1"
-    is "$(git -C "origins/Truthdb/$1.git" cat-file -t "refs/tags/$2")" tag \
+    is "$(git -C "origins/$OWNER/$1.git" cat-file -t "refs/tags/$2")" tag \
         "the type of $2 on origin of $1"
     is "$(grep -c "refs/tags/$2\$" "events-$1")" 1 "the events of $2 on $1"
-    is "$(git -C "origins/Truthdb/$1.git" tag | wc -l)" 1 "tags on origin of $1"
+    is "$(git -C "origins/$OWNER/$1.git" tag | wc -l)" 1 "tags on origin of $1"
 }
 
 # nothing_public TAG: on no origin, not even for a moment

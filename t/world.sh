@@ -4,12 +4,15 @@
 #
 #   world_make DIR     makes it in DIR and enters it; sets HOME and all that
 #                      git reads, so that nothing of the caller's is seen
-#   world_origins      origins/Truthdb/NAME.git and clones/NAME, in step
+#   world_plan FILE    takes OWNER and REPOS from an orchestrator.json, instead
+#                      of TruthDB's
+#   world_origins      origins/OWNER/NAME.git and clones/NAME, in step
 #   github_start ARGS  the stand-in GitHub for those origins; sets
 #                      GITHUB_API_URL, GITHUB_TOKEN
 #   github_faults JSON replaces the faults that it injects
 #   github_stop        ends it, by its process id
 
+OWNER=Truthdb
 REPOS="installer-kernel installer truthdb installer-iso"
 TOKEN=github_pat_11STANDIN0000000000_aToKeNtHatMustNeverLeak
 here=$(cd "$(dirname "$0")" && pwd)
@@ -34,36 +37,63 @@ world_make() {
     git config --file "$GIT_CONFIG_GLOBAL" gc.auto 0
 }
 
+# a line "name folder workflow" for each repository goes to ./plan
+world_plan() {
+    python3 - "$1" >plan <<'EOF'
+import json, sys
+plan = json.load(open(sys.argv[1]))
+print(plan["owner"])
+for repo in plan["repos"]:
+    print(repo["name"], repo.get("dir", repo["name"]),
+          repo.get("workflow", "release.yml") or "none.yml")
+EOF
+    OWNER=$(sed -n 1p plan)
+    REPOS=$(sed 1d plan | cut -d ' ' -f 1 | paste -s -d ' ' -)
+}
+
+# folder_of NAME: of its clone, under clones/; workflow_of NAME
+folder_of() {
+    [ -f plan ] || { echo "$1"; return; }
+    sed -n "s/^$1 \([^ ]*\) .*/\1/p" plan
+}
+workflow_of() {
+    [ -f plan ] || { echo release.yml; return; }
+    sed -n "s/^$1 [^ ]* //p" plan
+}
+
 world_origins() {
-    mkdir -p origins/Truthdb clones
+    mkdir -p "origins/$OWNER" clones
     for name in $REPOS; do
-        git init -q --bare "origins/Truthdb/$name.git"
+        origin=origins/$OWNER/$name.git
+        clone=clones/$(folder_of "$name")
+        git init -q --bare "$origin"
         # every ref that ever changes is written down: the push event
-        cat >"origins/Truthdb/$name.git/hooks/post-receive" <<EOF
+        cat >"$origin/hooks/post-receive" <<EOF
 #!/bin/sh
 while read -r old new ref; do echo "\$old \$new \$ref"; done >>"$W/events-$name"
 EOF
-        chmod +x "origins/Truthdb/$name.git/hooks/post-receive"
-        git clone -q "origins/Truthdb/$name.git" "clones/$name" 2>/dev/null
+        chmod +x "$origin/hooks/post-receive"
+        git clone -q "$origin" "$clone" 2>/dev/null
         world_commit "$name" "First commit of $name"
-        git -C "clones/$name" push -q origin main
+        git -C "$clone" push -q origin main
         : >"events-$name"
     done
 }
 
 # world_commit NAME SUBJECT: a commit in the clone, not pushed
 world_commit() {
-    mkdir -p "clones/$1/.github/workflows"
-    echo "on: {push: {tags: ['v*']}}" >"clones/$1/.github/workflows/release.yml"
-    echo "$2" >>"clones/$1/README"
-    git -C "clones/$1" add -A
-    git -C "clones/$1" commit -q -m "$2"
+    clone=clones/$(folder_of "$1")
+    mkdir -p "$clone/.github/workflows"
+    echo "on: {push: {tags: ['v*']}}" >"$clone/.github/workflows/$(workflow_of "$1")"
+    echo "$2" >>"$clone/README"
+    git -C "$clone" add -A
+    git -C "$clone" commit -q -m "$2"
 }
 
 # world_other_commit NAME: someone else pushes a commit to origin
 world_other_commit() {
     rm -rf "other-$1"
-    git clone -q "origins/Truthdb/$1.git" "other-$1"
+    git clone -q "origins/$OWNER/$1.git" "other-$1"
     echo more >>"other-$1/README"
     git -C "other-$1" commit -q -a -m 'By someone else'
     git -C "other-$1" push -q origin main
@@ -71,7 +101,7 @@ world_other_commit() {
 
 github_start() {
     rm -f port
-    python3 "$T/github_standin.py" --origins origins --owner Truthdb \
+    python3 "$T/github_standin.py" --origins origins --owner "$OWNER" \
         --port-file port --log requests --token "$TOKEN" --parent $$ "$@" \
         </dev/null >standin.out 2>&1 &
     GITHUB_PID=$!

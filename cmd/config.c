@@ -1,0 +1,57 @@
+#include "../cmd.h"
+#include "../workspace.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+struct config_options {
+    const char *root, *config;
+};
+
+#define AT(field) offsetof(struct config_options, field)
+
+static const struct opt opts[] = {
+    {.name = "repos-root",
+     .kind = OPT_TEXT,
+     .arg = "DIR",
+     .at = AT(root),
+     .help = "the folder that holds the clones (default: this one or its "
+             "parent)"},
+    {.name = "config",
+     .kind = OPT_TEXT,
+     .arg = "FILE",
+     .at = AT(config),
+     .help = "the configuration (default: orchestrator.json there, else "
+             "TruthDB's)"},
+};
+
+static struct err *config_main(struct app *app, const void *options)
+{
+    const struct config_options *o = options;
+    struct workspace ws = {0};
+    struct err *e = workspace_load(&ws, o->root, o->config);
+    char *text;
+
+    if (e)
+        return err_wrap(e, "config");
+    report_line(&app->report, "config", "%s",
+                ws.config.file ? ws.config.file
+                               : "the built-in one, TruthDB's");
+    text = config_text(&ws.config);
+    fputs(text, stdout);
+    free(text);
+    workspace_clear(&ws);
+    return NULL;
+}
+
+const struct cmd cmd_config = {
+    .name = "config",
+    .help = "print the configuration in force",
+    .text = "Checks the configuration and prints it whole, what is left to "
+            "defaults included:\na file to start from. On standard error it "
+            "says where it comes from.\n",
+    .opts = opts,
+    .n_opts = ARRAY_LEN(opts),
+    .size = sizeof(struct config_options),
+    .main = config_main,
+};

@@ -1,0 +1,110 @@
+#include "release_parts.h"
+
+#include <stdlib.h>
+
+static void add_name(struct str *list, const char *name)
+{
+    str_addf(list, "%s%s", list->len ? ", " : "", name);
+}
+
+static void drop_tags(struct release *rel, struct err *e)
+{
+    struct str gone = {0}, kept = {0};
+
+    for (size_t i = 0; i < rel->plan->n; i++) {
+        const struct outcome *o = &rel->outcomes[i];
+
+        if (!o->tried || o->is_public || o->unclear)
+            continue;
+        add_name(release_drop_tag(rel, i) ? &gone : &kept,
+                 rel->plan->steps[i].name);
+    }
+    if (gone.len)
+        err_note(e, "  local tags: removed again in %s", gone.s);
+    if (kept.len)
+        err_note(e,
+                 "  local tags: %s stays in %s, where it was changed or "
+                 "could not be removed",
+                 rel->plan->tag, kept.s);
+    str_clear(&gone);
+    str_clear(&kept);
+}
+
+/* "v1.2.3 is on origin of a (1a2b3c4d5), of b (...)", and what is not so
+ * clear. */
+static void note_public(const struct release *rel, struct err *e)
+{
+    const char *tag = rel->plan->tag;
+    struct str list = {0};
+    bool all_told = true;
+
+    for (size_t i = 0; i < rel->plan->n; i++) {
+        const struct outcome *o = &rel->outcomes[i];
+        const struct step *step = &rel->plan->steps[i];
+
+        if (o->unclear)
+            err_note(e,
+                     "  unclear: whether %s is on origin of %s; to ask it: "
+                     "git -C %s ls-remote origin refs/tags/%s",
+                     tag, step->name, step->dir, tag);
+        if (o->others)
+            err_note(e, "  not ours: the %s on origin of %s", tag, step->name);
+        all_told = all_told && !o->unclear && !o->others;
+        if (o->is_public)
+            str_addf(&list, list.len ? ", of %s (%.*s)" : "%s (%.*s)",
+                     step->name, GIT_SHORT, step->commit);
+    }
+    if (list.len)
+        err_note(e, "  public now: %s is on origin of %s; %s", tag, list.s,
+                 all_told ? "nothing else is public"
+                          : "nothing else of this run is public");
+    else
+        err_note(e, "  public now: nothing%s; %s is on no %sorigin",
+                 all_told ? "" : " that is sure", tag,
+                 all_told ? "" : "other ");
+    str_clear(&list);
+}
+
+static void note_released(const struct release *rel, struct err *e)
+{
+    struct str list = {0};
+
+    for (size_t i = 0; i < rel->plan->n; i++)
+        if (rel->outcomes[i].released)
+            add_name(&list, rel->plan->steps[i].name);
+    if (list.len)
+        err_note(e, "  complete: %s", list.s);
+    str_clear(&list);
+}
+
+static bool is_begun(const struct release *rel)
+{
+    for (size_t i = 0; i < rel->plan->n; i++)
+        if (rel->outcomes[i].is_public || rel->outcomes[i].unclear ||
+            rel->outcomes[i].others)
+            return true;
+    return false;
+}
+
+static void note_next(const struct release *rel, struct err *e)
+{
+    const char *then = e->cure ? "then" : "to go on";
+
+    if (e->cure)
+        err_note(e, "  first: %s", e->cure);
+    if (e->hopeless)
+        err_note(e, "  %s stays as it is; to look at it again: %s",
+                 rel->plan->tag, rel->resume_line);
+    else if (is_begun(rel))
+        err_note(e, "  %s: %s", then, rel->resume_line);
+    else
+        err_note(e, "  %s: give the same command again", then);
+}
+
+void release_note(struct release *rel, struct err *e)
+{
+    note_public(rel, e);
+    note_released(rel, e);
+    drop_tags(rel, e);
+    note_next(rel, e);
+}

@@ -1,0 +1,245 @@
+#include "survey_parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define RULES_MS 60000u /* for all rulesets of a part of the repositories */
+
+void tag_ask_workflows(struct survey *s, size_t i)
+{
+    struct facts *f = &s->facts[i];
+
+    if (f->is_clone && f->status.head && s->config->repos[i].workflow)
+        git_ask_workflows(&f->asked[ASK_WORKFLOWS], f->dir, f->status.head);
+}
+
+static bool has_name(const struct argv *names, const char *name)
+{
+    for (size_t k = 0; k < names->n; k++)
+        if (strcmp(names->v[k], name) == 0)
+            return true;
+    return false;
+}
+
+/* "there are ci.yml, build.yml" */
+static char *list_workflows(const struct argv *names)
+{
+    struct str list = {0};
+
+    for (size_t k = 0; k < names->n; k++)
+        str_addf(&list, "%s%s", k ? ", " : "there are: ", names->v[k]);
+    if (!names->n)
+        str_add(&list, "there is none at all");
+    return str_take(&list);
+}
+
+static void judge_workflow(struct survey *s, size_t i)
+{
+    const char *want = s->config->repos[i].workflow;
+    struct facts *f = &s->facts[i];
+    const struct run *r = &f->asked[ASK_WORKFLOWS];
+    struct argv names = {0};
+    char *list;
+
+    if (r->end == RUN_NEVER)
+        return;
+    if (!run_ok(r)) {
+        list = git_last_line(&r->err);
+        survey_problem(s, i,
+                       str_fmt("git could not tell the workflows in the commit "
+                               "to be tagged: %s",
+                               list),
+                       run_line(r));
+        free(list);
+        return;
+    }
+    git_read_names(&names, &r->out);
+    if (!has_name(&names, want)) {
+        list = list_workflows(&names);
+        survey_problem(
+            s, i,
+            str_fmt("the workflow %s is not in the commit to be tagged "
+                    "(%.*s), so nothing would make the release; %s",
+                    want, GIT_SHORT, f->status.head, list),
+            str_fmt("commit and push it; or name the right one, or null for "
+                    "none, as \"workflow\" of %s in " CONFIG_FILE
+                    " (orchestrator config prints one to start from)",
+                    s->config->repos[i].name));
+        free(list);
+    }
+    argv_clear(&names);
+}
+
+/* The version of a tag; false: the tag is none of ours, or is this one. */
+static bool read_version(const struct survey *s, const char *tag,
+                         struct semver *v)
+{
+    const char *prefix = s->config->tag_prefix;
+    const char *version = tag + strlen(prefix);
+    struct err *e;
+
+    if (!str_starts(tag, prefix) || *version == 'v' || strcmp(tag, s->tag) == 0)
+        return false;
+    e = semver_parse(v, version);
+    err_free(e);
+    return !e;
+}
+
+/* Takes over the newest version of the tags, if it is newer. */
+static void find_newest(const struct survey *s, const struct argv *tags,
+                        struct semver *newest)
+{
+    for (size_t k = 0; k < tags->n; k++) {
+        struct semver v;
+
+        if (!read_version(s, tags->v[k], &v))
+            continue;
+        if (newest->text && semver_cmp(&v, newest) <= 0) {
+            semver_clear(&v);
+            continue;
+        }
+        semver_clear(newest);
+        *newest = v;
+    }
+}
+
+static void judge_version(struct survey *s, size_t i)
+{
+    struct facts *f = &s->facts[i];
+    struct semver newest = {0};
+
+    find_newest(s, &f->refs.tags, &newest);
+    find_newest(s, &f->tags, &newest);
+    if (newest.text && !s->allow_older && semver_cmp(s->version, &newest) <= 0)
+        survey_problem(
+            s, i,
+            str_fmt("%s is not newer than %s%s, which is tagged already",
+                    s->tag, s->config->tag_prefix, newest.text),
+            str_fmt("choose a version above %s; or, for an older line, "
+                    "--allow-older",
+                    newest.text));
+    semver_clear(&newest);
+}
+
+/* The requests for all rulesets of some repositories. */
+static void make_gets(struct survey *s, struct span span, struct gh_get *gets)
+{
+    size_t n = 0;
+
+    for (size_t i = span.from; i < span.to; i++)
+        for (size_t k = 0; k < s->facts[i].rulesets.n; k++)
+            gh_get_init(&gets[n++], &s->gh, "/repos/%s/%s/rulesets/%lld",
+                        s->config->owner, s->config->repos[i].name,
+                        (long long)s->facts[i].rulesets.ids[k]);
+}
+
+/* One ruleset; what cannot be read stays without a name. */
+static void read_ruleset(struct survey *s, size_t i, const struct gh_get *get,
+                         struct gh_ruleset *rules)
+{
+    struct gh_judgement j;
+    char *wrong = NULL;
+
+    gh_judge(&j, get);
+    if (j.verdict == GH_OK)
+        wrong =
+            gh_ruleset_read(rules, s->tag, str_text(&get->body), get->body.len);
+    if (wrong)
+        gh_judge_body(&j, wrong);
+    if (j.verdict != GH_OK && !s->told_rulesets) {
+        report_line(s->report, s->config->repos[i].name,
+                    "a ruleset for tags cannot be read (%s): whether it allows "
+                    "%s is not known",
+                    j.says, s->tag);
+        s->told_rulesets = true;
+    }
+    free(wrong);
+    gh_judgement_clear(&j);
+}
+
+static void read_rulesets(struct survey *s, struct span span,
+                          const struct gh_get *gets)
+{
+    for (size_t i = span.from; i < span.to; i++) {
+        struct facts *f = &s->facts[i];
+
+        f->rules = mem_zero(f->rulesets.n + 1, sizeof(*f->rules));
+        for (size_t k = 0; k < f->rulesets.n; k++)
+            read_ruleset(s, i, gets++, &f->rules[k]);
+    }
+}
+
+struct err *tag_ask_rulesets(struct survey *s, struct span span)
+{
+    struct gh_get *gets, **list;
+    struct err *e = NULL;
+    size_t n = 0;
+
+    for (size_t i = span.from; i < span.to; i++)
+        n += s->facts[i].rulesets.n;
+    gets = mem_zero(n + 1, sizeof(*gets));
+    list = mem_zero(n + 1, sizeof(*list));
+    make_gets(s, span, gets);
+    for (size_t k = 0; k < n; k++)
+        list[k] = &gets[k];
+    if (n)
+        e = gh_fetch(s->runner, &s->gh, list, n, RULES_MS);
+    if (!e)
+        read_rulesets(s, span, gets);
+    for (size_t k = 0; k < n; k++)
+        gh_get_clear(&gets[k]);
+    free(gets);
+    free(list);
+    return e;
+}
+
+/* The push would die with GH013: better told before anything is pushed. */
+static void judge_ruleset(struct survey *s, size_t i,
+                          const struct gh_ruleset *r)
+{
+    const char *name = s->config->repos[i].name;
+    char *web;
+
+    if (r->unsure && r->bypass != GH_BYPASS_YES)
+        report_line(s->report, name,
+                    "note: the ruleset \"%s\" %s, which is not checked here",
+                    r->name, r->unsure);
+    if (!r->forbids || r->bypass == GH_BYPASS_YES)
+        return;
+    if (r->bypass == GH_BYPASS_UNKNOWN) {
+        report_line(s->report, name,
+                    "note: the ruleset \"%s\" %s; whether you may bypass it, "
+                    "GitHub does not tell this token",
+                    r->name, r->forbids);
+        return;
+    }
+    web = gh_web(&s->gh, s->config->owner, name);
+    survey_problem(s, i,
+                   str_fmt("the ruleset \"%s\" %s, and you may not bypass it: "
+                           "origin would refuse %s (GH013)",
+                           r->name, r->forbids, s->tag),
+                   str_fmt("have it changed, or be put on its bypass list: "
+                           "%s/rules; if git pushes as another than the "
+                           "token's user, who may: --ignore-rulesets",
+                           web));
+    free(web);
+}
+
+void tag_judge(struct survey *s, size_t i)
+{
+    struct facts *f = &s->facts[i];
+
+    if (f->is_public)
+        return;
+    if (f->archived)
+        survey_problem(s, i,
+                       str_dup("the repository is archived on GitHub: nothing "
+                               "can be pushed to it"),
+                       str_fmt("have it unarchived (in its settings), or take "
+                               "%s out of the configuration",
+                               s->config->repos[i].name));
+    judge_workflow(s, i);
+    judge_version(s, i);
+    for (size_t k = 0; f->rules && k < f->rulesets.n; k++)
+        judge_ruleset(s, i, &f->rules[k]);
+}

@@ -1,0 +1,179 @@
+#!/bin/sh
+# While it waits it looks at the tag's workflow run, and knows why it waits.
+. "$(dirname "$0")/world.sh"
+. "$(dirname "$0")/tap.sh"
+
+# The stand-in lists runs that are none of the tag's, and failed, beside it: a
+# release that goes through has not mistaken them.
+
+# with RUN: a world in which the run of installer-kernel is that JSON
+with() {
+    world_origins
+    echo "{\"installer-kernel\": $1}" >assets
+    github_start --delay 0 --assets assets
+}
+RUN_URL='https://github.com/Truthdb/installer-kernel/actions/runs/'
+
+no_settling() {
+    world_origins
+    github_start --delay 0
+    exits 0 release --version 1.2.3
+    for name in $REPOS; do
+        is "$(looks "$name")" 1 "looks at $name"
+        is "$(grep -c "/$name/actions/runs?" requests)" 1 "looks at the runs of $name"
+    done
+    never_says settling
+}
+fails_at_once() {
+    with '{"run": {"takes": 1.5, "conclusion": "failure", "jobs": [{"name": "test", "steps": ["Run"]}, {"name": "build", "steps": ["Checkout", "Compile", "Upload"]}], "fails_at": ["build", "Compile"]}}'
+    exits 1 release --version 1.2.3
+    says "installer-kernel: wait: its workflow run ended in failure in job \"build\", step \"Compile\": $RUN_URL"
+    says 'first: see why, then run it again: gh run rerun '
+    says ' --failed -R '
+    says '/Truthdb/installer-kernel'
+    says 'then: '
+    says 'release-iso --version 1.2.3 --resume'
+    says 'public now: v1.2.3 is on origin of installer-kernel'
+    is "$(public_commit installer v1.2.3)" '' 'the tag of the next repository'
+    curl -q -s --noproxy '*' "$GITHUB_API_URL/_control" >state
+    python3 - <<'PY'
+import json
+seen = [t["seen"] for t in json.load(open("state"))["tags"] if t["tag"] == "v1.2.3"][0]
+asked = [json.loads(l)["t"] for l in open("requests") if "/jobs" in l][-1]
+print("noticed", asked - seen - 1.5, "s after the run ended")
+assert asked - seen - 1.5 <= 2, asked - seen
+PY
+    no_leak
+}
+other_ends() {
+    for how in cancelled timed_out startup_failure; do
+        rm -rf origins clones assets requests
+        with "{\"run\": {\"takes\": 0.2, \"conclusion\": \"$how\"}}"
+        exits 1 release --version 1.2.3
+        says "its workflow run ended in $how"
+        says 'gh run rerun '
+        github_stop
+    done
+}
+assets_of_a_failed_run() {
+    with '{"run": {"takes": 0.2, "conclusion": "failure"}, "assets_anyway": true}'
+    exits 1 release --version 1.2.3
+    says 'its workflow run ended in failure'
+    says '--ignore-runs'
+    exits 0 release --version 1.2.3 --resume --ignore-runs
+    is "$(grep -c '/actions/' requests)" "$(grep -c '"path": "/repos/Truthdb/installer-kernel/actions/' requests)" 'requests for runs, all of the first release'
+    released installer-iso v1.2.3 "$(head_of installer-iso)"
+}
+waits_for_its_end() {
+    with '{"delay": 0, "run": {"takes": 3}}'
+    exits 0 release --version 1.2.3
+    says 'installer-kernel: waiting: all 2 assets present; its workflow run goes on'
+}
+awaits_a_rerun() {
+    with '{"run": {"takes": 1, "conclusion": "failure"}}'
+    exits 1 release --version 1.2.3
+    exits 1 release --version 1.2.3 --resume
+    says 'its workflow run ended in failure'
+    github_control '{"rerun": "installer-kernel"}'
+    exits 0 release --version 1.2.3 --resume
+    says 'its workflow run goes on (run again)'
+    released installer-kernel v1.2.3 "$(head_of installer-kernel)"
+    released installer-iso v1.2.3 "$(head_of installer-iso)"
+}
+approval() {
+    with '{"run": {"waiting": true, "takes": 1}}'
+    start_release --version 1.2.3
+    until_says "its workflow run waits for an approval: someone must give it at $RUN_URL"
+    github_control '{"approve": "installer-kernel"}'
+    ends 0
+}
+states() {
+    with '{"release_delay": 4, "delay": 5, "run": {"appears": 1.2, "queued": 1.5, "takes": 5, "jobs": [{"name": "build", "steps": ["Compile"]}]}}'
+    exits 0 release --version 1.2.3
+    says 'waiting: no release on GitHub yet; its workflow run has not begun yet'
+    says "; its workflow run is queued: $RUN_URL"
+    says "; its workflow run goes on: $RUN_URL"
+    says '; its workflow run goes on, job build: '
+}
+draft() {
+    with '{"draft": true, "run": {"takes": 0.5}}'
+    start_release --version 1.2.3
+    until_says 'waiting: a draft of its release is there, with all assets: someone must press "Publish" at https://github.com/Truthdb/installer-kernel/releases/tag/untagged'
+    github_control '{"publish": "installer-kernel"}'
+    ends 0
+    released installer-iso v1.2.3 "$(head_of installer-iso)"
+}
+cannot_read() { # FAULT WORDS
+    world_origins
+    github_start --delay 0
+    github_faults "[{\"path\": \"/actions/\", \"times\": -1, $1}]"
+    exits 0 release --version 1.2.3
+    says "installer-kernel: workflow runs cannot be read ($2"
+    is "$(grep -c 'workflow runs cannot' err)" 1 'times it is said'
+    is "$(grep -c '/actions/' requests)" 4 'requests for runs'
+    is "$(looks installer)" 2 'looks, so that assets settle'
+}
+forbidden() { cannot_read '"do": "forbidden", "permissions": "actions=read"' 'GitHub forbids it (403: Resource not accessible by personal access token); it wants the permission actions=read)'; }
+hidden() { cannot_read '"do": "not_found"' 'GitHub answered 404: Not Found)'; }
+other_forge() {
+    world_origins
+    github_start --delay 0 --no-actions
+    exits 0 release --version 1.2.3
+    is "$(grep -c 'workflow runs cannot' err)" 1 'times it is said'
+}
+token_expires() {
+    world_origins
+    github_start --delay 0
+    github_faults '[{"path": "/actions/", "times": -1, "do": "unauthorized"}]'
+    exits 4 release --version 1.2.3
+    says 'GitHub does not accept the token (401'
+}
+fault_of_runs() {
+    with '{"delay": 3, "run": {"takes": 3}}'
+    github_faults '[{"path": "/actions/runs\\?", "skip": 1, "times": 2, "do": "status", "status": 502}]'
+    exits 0 release --version 1.2.3
+    says 'installer-kernel: GitHub answered 502'
+    released installer-iso v1.2.3 "$(head_of installer-iso)"
+}
+nonsense_of_runs() {
+    with '{"delay": 3, "run": {"takes": 3}}'
+    github_faults '[{"path": "/actions/runs\\?", "times": 1, "do": "body", "body": "[1, 2"}, {"path": "/actions/runs\\?", "times": 1, "do": "body", "body": "{\"workflow_runs\": {}}"}]'
+    exits 0 release --version 1.2.3
+    says "GitHub's answer makes no sense: it is not JSON"
+    released installer-iso v1.2.3 "$(head_of installer-iso)"
+}
+escapes() {
+    with '{"run": {"takes": 0.2, "conclusion": "failure"}}'
+    github_faults '[{"path": "/jobs", "times": -1, "do": "body", "body": "{\"jobs\": [{\"name\": \"\\u001b[31mred\", \"status\": \"completed\", \"conclusion\": \"failure\", \"steps\": [{\"name\": \"a\\nb\", \"conclusion\": \"failure\"}]}]}"}]'
+    exits 1 release --version 1.2.3
+    says 'in job "\x1b[31mred", step "a\nb"'
+    no_leak
+}
+paced() {
+    with '{"delay": 6, "run": {"takes": 6}}'
+    github_control '{"quota": {"remaining": 40, "reset_in": 60}}'
+    exits 0 release --version 1.2.3 --timeout-secs 40
+    says 'requests are left until '
+    says ', so it is only asked every '
+    is "$(grep -c 'so it is only asked' err)" 1 'times it is said'
+    [ "$(grep -c '/installer-kernel/actions/runs?' requests)" -le 4 ] || fail 'it did not slow down'
+}
+
+tap 'Assets of a run that succeeded need not settle: one look' no_settling
+tap 'A failed run ends it within an interval, naming job, step, URL and what to do' fails_at_once
+tap 'A cancelled, timed-out or invalid run ends it' other_ends
+tap 'A failed run that left all assets ends it, unless runs are ignored' assets_of_a_failed_run
+tap 'A run that goes on is awaited though all assets are there' waits_for_its_end
+tap 'A run that failed fails again on --resume, and is awaited when it runs again' awaits_a_rerun
+tap 'An approval that is missing is said, and waited for' approval
+tap 'No run, queued, running and which job: each is said' states
+tap 'A draft is told as such, with where to publish it' draft
+tap 'Where the token may not read runs, it goes on by releases, and says so once' forbidden
+tap 'Where runs are hidden, it goes on by releases, and says so once' hidden
+tap 'A forge without Actions is waited for by releases' other_forge
+tap 'A token that is not accepted any more ends it' token_expires
+tap 'A fault in the answers about runs does not end it' fault_of_runs
+tap 'Nonsense about runs does not end it' nonsense_of_runs
+tap 'Names of jobs are made printable' escapes
+tap 'When few requests are left, it asks less often, and says so once' paced
+tap_end
