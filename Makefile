@@ -3,6 +3,7 @@
 PREFIX ?= /usr/local
 BINDIR ?= $(PREFIX)/bin
 MANDIR ?= $(PREFIX)/share/man
+DATADIR ?= $(PREFIX)/share
 PKG_CONFIG ?= pkg-config
 JOBS ?= 4
 
@@ -55,7 +56,8 @@ help:
 	@echo 'make lint       format, analyse, check manuals and scripts'
 	@echo 'make asan       run the tests under ASan, UBSan and LeakSanitizer'
 	@echo 'make bench      compare with a shell script that does the same'
-	@echo 'make install    DESTDIR, PREFIX, BINDIR, MANDIR; uninstall undoes it'
+	@echo 'make install    DESTDIR, PREFIX, BINDIR, MANDIR, DATADIR;'
+	@echo '                uninstall undoes it'
 	@echo 'make clean      remove what was built'
 
 deps:
@@ -101,14 +103,24 @@ lint:
 bench: all
 	bench/bench.sh $(BUILD)/orchestrator
 
+DOCS = $(DESTDIR)$(DATADIR)/doc/orchestrator
+EXAMPLES = $(wildcard examples/*.json)
+
 install: all
-	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(MANDIR)/man1
+	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(MANDIR)/man1 \
+		$(DESTDIR)$(MANDIR)/man5 $(DOCS)/examples
 	install -m 755 $(BUILD)/orchestrator $(DESTDIR)$(BINDIR)/orchestrator
 	install -m 644 orchestrator.1 $(DESTDIR)$(MANDIR)/man1/orchestrator.1
+	install -m 644 orchestrator.json.5 \
+		$(DESTDIR)$(MANDIR)/man5/orchestrator.json.5
+	install -m 644 $(EXAMPLES) $(DOCS)/examples
 
 uninstall:
 	rm -f $(DESTDIR)$(BINDIR)/orchestrator \
-		$(DESTDIR)$(MANDIR)/man1/orchestrator.1
+		$(DESTDIR)$(MANDIR)/man1/orchestrator.1 \
+		$(DESTDIR)$(MANDIR)/man5/orchestrator.json.5 \
+		$(EXAMPLES:%=$(DOCS)/%)
+	rmdir $(DOCS)/examples $(DOCS) 2>/dev/null || :
 
 clean:
 	rm -rf build build-asan build-clang
