@@ -51,7 +51,7 @@ help:
 	@echo 'make            build build/orchestrator'
 	@echo 'make deps       install what building, demo and test need'
 	@echo 'make deps-dev   install what lint and bench need as well'
-	@echo 'make demo       see releases of four throw-away repositories'
+	@echo 'make demo       see releases of throw-away repositories'
 	@echo 'make test       run the tests'
 	@echo 'make lint       format, analyse, check manuals and scripts'
 	@echo 'make asan       run the tests under ASan, UBSan and LeakSanitizer'
@@ -84,7 +84,7 @@ demo: all
 	t/demo.sh $(BUILD)/orchestrator
 
 # The long ones first, so that they end together.
-LONG = t/kill.t t/faults.t t/release.t t/survey.t t/wait.t
+LONG = t/patience.t t/kill.t t/faults.t t/release.t t/survey.t t/wait.t
 TESTS = $(LONG) $(filter-out $(LONG),$(wildcard t/*.t)) $(C_TESTS)
 
 # TAP by prove; each test makes a world of its own and ends what it started.

@@ -17,21 +17,21 @@ packages() {
     apt-get-test) echo gcc libc6-dev make pkg-config libjansson-dev git curl \
         ca-certificates python3 perl procps gnupg ;;
     apt-get-lint) echo clang clang-format clang-tidy cppcheck shellcheck mandoc ;;
-    apt-get-bench) echo jq time tmux ;;
+    apt-get-bench) echo jq time tmux faketime ;;
     dnf-test) echo gcc make pkgconf-pkg-config jansson-devel git curl python3 \
         perl-Test-Harness procps-ng gnupg2 ;;
     dnf-lint) echo clang clang-tools-extra cppcheck ShellCheck mandoc ;;
-    dnf-bench) echo jq time tmux ;;
+    dnf-bench) echo jq time tmux libfaketime ;;
     pacman-test) echo gcc make pkgconf jansson git curl python perl procps-ng gnupg ;;
     pacman-lint) echo clang cppcheck shellcheck mandoc ;;
-    pacman-bench) echo jq time tmux ;;
+    pacman-bench) echo jq time tmux libfaketime ;;
     apk-test) echo gcc musl-dev make pkgconf jansson-dev git curl python3 \
         perl-utils procps gnupg bash ;;
     apk-lint) echo clang clang-extra-tools cppcheck shellcheck mandoc ;;
-    apk-bench) echo jq coreutils tmux ;;
+    apk-bench) echo jq coreutils tmux libfaketime ;;
     brew-test) echo pkg-config jansson git curl python3 gnupg ;;
     brew-lint) echo llvm cppcheck shellcheck mandoc ;;
-    brew-bench) echo jq tmux ;;
+    brew-bench) echo jq tmux libfaketime ;;
     esac
 }
 

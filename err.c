@@ -57,6 +57,7 @@ struct err *err_join(struct err *first, struct err *other)
     err_note(first, "  also: %s", other->text);
     if (other->cure)
         err_note(first, "    to do: %s", other->cure);
+    first->hopeless |= other->hopeless;
     err_free(other);
     return first;
 }

@@ -43,10 +43,11 @@ char *gh_names_read(struct argv *names, const char *field, const char *json,
     if (root && !json_is_array(root))
         json_wrong(&rd, "it", " is not an array");
     for (size_t i = 0; i < json_array_size(root); i++) {
+        const json_t *from = json_array_get(root, i);
         size_t mark = json_enter(&rd, "[%zu].", i);
-        char *name = json_text(&rd, json_array_get(root, i), field);
+        char *name = json_text(&rd, from, field);
 
-        if (name)
+        if (name && !json_is_true(json_object_get(from, "draft")))
             argv_push(names, name);
         free(name);
         json_leave(&rd, mark);

@@ -22,7 +22,7 @@ char *gh_repository_read(struct gh_repository *r, const char *json, size_t n);
 void gh_repository_clear(struct gh_repository *r);
 
 /* Adds the text that each object of an array has in `field`, those before what
- * is wrong included. */
+ * is wrong included; drafts of releases are left out, for they may never be. */
 char *gh_names_read(struct argv *names, const char *field, const char *json,
                     size_t n);
 

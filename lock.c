@@ -11,6 +11,7 @@
 #define LOCK_NAME "orchestrator.lock"
 #define SAYS_MAX 200
 #define TRIES 10
+#define LOCK_FD_LEAST 512
 
 static struct flock whole_file(void)
 {
@@ -50,6 +51,19 @@ static bool is_still_there(int fd, const char *path)
            ours.st_dev == there.st_dev && ours.st_ino == there.st_ino;
 }
 
+/* Pipes to children must have low numbers (FD_SETSIZE), and locks may be many:
+ * they go above. Before it is locked, for closing any descriptor of a file
+ * drops its locks. */
+static int move_up(int fd)
+{
+    int up = fcntl(fd, F_DUPFD_CLOEXEC, LOCK_FD_LEAST);
+
+    if (up < 0)
+        return fd;
+    close(fd);
+    return up;
+}
+
 static enum lock_end try_once(struct lock *lock, const char *path, char **why)
 {
     struct flock want = whole_file();
@@ -59,6 +73,7 @@ static enum lock_end try_once(struct lock *lock, const char *path, char **why)
         *why = str_fmt("cannot make %s: %s", path, strerror(errno));
         return LOCK_FAILED;
     }
+    fd = move_up(fd);
     if (fcntl(fd, F_SETLK, &want) < 0) {
         bool held = errno == EACCES || errno == EAGAIN;
 

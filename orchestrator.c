@@ -10,12 +10,10 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#define FILES 16384 /* that we may have open, if the system lets us */
+
 static const struct cmd *const cmds[] = {
-    &cmd_release_iso,
-    &cmd_release,
-    &cmd_config,
-    &cmd_help,
-    NULL,
+    &cmd_release_iso, &cmd_release, &cmd_config, &cmd_help, NULL,
 };
 
 /* A closed standard stream would be taken by the first file that is opened. */
@@ -36,6 +34,17 @@ static void forbid_core(void)
     struct rlimit none = {0, 0};
 
     setrlimit(RLIMIT_CORE, &none);
+}
+
+/* Every clone's lock is an open file, and there may be many clones. */
+static void allow_files(void)
+{
+    struct rlimit files;
+
+    if (getrlimit(RLIMIT_NOFILE, &files) != 0 || files.rlim_cur >= FILES)
+        return;
+    files.rlim_cur = files.rlim_max < FILES ? files.rlim_max : FILES;
+    setrlimit(RLIMIT_NOFILE, &files);
 }
 
 static void show_start(void *ctx, const struct run *r)
@@ -163,6 +172,7 @@ int main(int argc, char **argv)
 
     open_streams();
     forbid_core();
+    allow_files();
     git_environment();
     report_init(&app.report, stderr);
     runner_init(&app.runner);

@@ -138,6 +138,8 @@ void plan_print(const struct plan *plan, const struct config *config, FILE *to)
     add_line(&out, "Release %s of %s, %s:", plan->tag, config->owner,
              plan->parallel ? "each as soon as what it needs is released"
                             : "one after the other");
+    if (config->file)
+        add_line(&out, "Configuration: %s", config->file);
     for (size_t i = 0; i < plan->n; i++) {
         add_step(&out, plan, i);
         add_terms(&out, plan, i, config);

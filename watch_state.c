@@ -70,7 +70,8 @@ static struct err *run_made_nothing(const struct watch *w, const struct gh *gh)
         w->run.word, WATCH_GRACE_MS / 1000,
         w->draft     ? w->draft
         : w->unready ? w->unready
-                     : "there is no release of the tag",
+                     : "there is no release of the tag (a draft is only "
+                       "shown to tokens that may push)",
         w->run.url ? w->run.url : "its page");
 
     err_cure(e,

@@ -174,3 +174,10 @@ and asks GitHub about each repository; that is in its figures.
 
 END
 measure table "$RESULTS"
+
+say "a wait of half an hour, by a clock that goes sixty times as fast"
+echo
+"$BENCH/long.sh" "$ORCHESTRATOR"
+say "10, 100 and 1000 repositories"
+echo
+"$BENCH/many.sh" "$ORCHESTRATOR" 10 100 1000

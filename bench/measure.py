@@ -9,6 +9,8 @@
                                                from the last asset's upload to
                                                the push of the next tag
     measure.py table FILE                      all of it
+    measure.py many N WHAT CMD...              one run over N repositories, as
+                                               a line of many.sh's table
 
 CPU time is that of the process and of all that came of it: we adopt what it
 leaves behind, and add up what wait4() says. The peak of memory is that of the
@@ -113,6 +115,33 @@ def watch(run, peak):
         except (OSError, IndexError):
             pass
         time.sleep(0.0005)
+
+
+def count_children(pid):
+    try:
+        with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as f:
+            return len(f.read().split())
+    except OSError:
+        return 0
+
+
+def watch_many(run, most):
+    """Keeps the largest memory, KiB, and number of children in `most`."""
+    while run.is_running():
+        most["memory"] = max(most["memory"],
+                             field(f"/proc/{run.pid}/status", "VmHWM"))
+        most["children"] = max(most["children"], count_children(run.pid))
+        time.sleep(0.0005)
+
+
+def measure_many(count, what, cmd):
+    most = {"memory": 0, "children": 0}
+    run = guarded(cmd, lambda run: watch_many(run, most))
+    requests = [json.loads(line) for line in lines("requests")]
+    curls = len({request["conn"] for request in requests})
+    print(f"{count:12}  {what:8}  {run.wall:8.2f}  "
+          f"{run.wall * 1000 / count:15.1f}  {most['memory'] / 1024:10.1f}  "
+          f"{most['children']:8}  {len(requests):8}  {curls:5}", flush=True)
 
 
 def lines(path):
@@ -275,6 +304,9 @@ def main():
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     if what == "table":
         print_table(path)
+        return
+    if what == "many":
+        measure_many(int(path), rest[0], rest[1:])
         return
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)

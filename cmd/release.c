@@ -271,7 +271,11 @@ static struct err *survey_and_release(struct survey *s,
                                       const struct plan_wish *wish)
 {
     struct plan plan = {0};
-    struct err *e = survey_run(s);
+    struct err *e;
+
+    if (s->config->file)
+        report_line(s->report, "survey", "configuration %s", s->config->file);
+    e = survey_run(s);
 
     if (e)
         err_note(e, "  nothing was changed");

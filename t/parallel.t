@@ -137,6 +137,21 @@ END
     PATH="$W/shim:$PATH" exits 0 "$ORCHESTRATOR" release --version 1.2.3 --parallel --jobs 3 --config "$TWELVE" --repos-root clones --poll-interval-secs 1
     is "$(awk '/[+]/ { if (++n > most) most = n } /-/ { n-- } END { print most }' count)" 3 'programs at once'
 }
+few_files() {
+    world_plan "$TWELVE"
+    world_origins
+    github_start --delay 0 --immutable --config "$TWELVE"
+    (
+        ulimit -Sn 20
+        exits 0 "$ORCHESTRATOR" release --version 1.2.3 --parallel --config "$TWELVE" --repos-root clones --poll-interval-secs 1
+    )
+    (
+        ulimit -n 20
+        exits 1 "$ORCHESTRATOR" release --version 1.2.4 --parallel --config "$TWELVE" --repos-root clones --poll-interval-secs 1
+        says 'Too many open files'
+        says 'nothing was changed'
+    )
+}
 interrupted() {
     world_origins
     github_start --delay 100
@@ -156,5 +171,6 @@ tap 'One curl a round asks for all that is awaited, two requests each' one_curl_
 tap 'What failed at the same time is told too, and nothing that needs it is pushed' others_fail_too
 tap 'A push that is refused does not undo the others; --resume goes on' push_refused
 tap 'Never more programs at once than --jobs' jobs_are_kept
+tap 'A low limit of open files is raised; one that is too low is told' few_files
 tap 'A signal ends it, saying what is public' interrupted
 tap_end

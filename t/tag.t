@@ -57,6 +57,17 @@ older_on_github() {
     VERSION=2.0.0-rc.1 refused 'v2.0.0-rc.1 is not newer than v2.0.0'
     exits 0 release --version 2.0.1-rc.1
 }
+drafts_do_not_count() {
+    world_origins
+    echo '{"installer": {"draft": true}}' >assets
+    git -C clones/installer tag -a -m x v9.0.0
+    git -C clones/installer push -q origin v9.0.0
+    git -C clones/installer tag -d v9.0.0 >/dev/null
+    : >events-installer
+    github_start --delay 0 --immutable --assets assets
+    github_faults '[{"path": "/installer/tags\\?", "times": -1, "do": "body", "body": "[]"}]'
+    exits 0 release --version 1.2.3 --dry-run
+}
 same_precedence() {
     ready
     git -C clones/truthdb tag -a -m x v1.2.3+build.1
@@ -150,6 +161,7 @@ tap 'A workflow that is not in the commit is told, with those that are' no_workf
 tap 'A workflow that is only in the folder does not count' no_workflow_at_all
 tap 'A version that is older than a tag of the clone is refused, unless allowed' older
 tap 'A version that is older than a tag on GitHub is refused' older_on_github
+tap 'A draft of a newer version does not count' drafts_do_not_count
 tap 'A version that differs in build metadata only is refused' same_precedence
 tap 'Pre-releases are ordered as SemVer says, and other tags do not count' prereleases
 tap 'What is public already is not asked for its version when resumed' resumed_is_not_older

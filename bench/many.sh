@@ -1,0 +1,75 @@
+#!/bin/sh
+# How the survey and a parallel release grow with the number of repositories.
+#
+#   many.sh ORCHESTRATOR N...
+#
+# Each N is a plan of N repositories in ten layers, each of which needs the one
+# before; their releases are complete at once, so that what is measured is
+# orchestrator, git and curl. Memory is the peak of orchestrator alone, children
+# the most that it had at once, both looked at every half millisecond.
+set -eu
+ORCHESTRATOR=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
+shift
+BENCH=$(cd "$(dirname "$0")" && pwd)
+T_FOLDER=$BENCH/../t
+# shellcheck source=/dev/null
+. "$T_FOLDER/world.sh"
+JOBS=8
+
+DIR=$(mktemp -d "${TMPDIR:-/tmp}/orchestrator-many.XXXXXX")
+clean() {
+    github_stop
+    cd / && rm -rf "$DIR"
+}
+trap clean EXIT
+trap 'exit 129' HUP
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+# many_repositories N: copies of one origin and one clone, and their plan
+many_repositories() {
+    python3 - "$1" >plan.json <<'EOF'
+import json, sys
+n = int(sys.argv[1])
+layer = max(n // 10, 1)
+names = [f"r{i:04}" for i in range(n)]
+print(json.dumps({"owner": "Many", "poll_interval": 1, "repos": [
+    {"name": name, "assets": [f"{name}.tar.gz"],
+     "needs": [names[i - layer]] if i >= layer else []}
+    for i, name in enumerate(names)]}))
+EOF
+    world_plan plan.json
+    all=$REPOS
+    REPOS=r0000
+    world_origins
+    rm -rf origins/Many/r0000.git/hooks clones/r0000/.git/hooks
+    for name in $all; do
+        [ "$name" = r0000 ] && continue
+        cp -r origins/Many/r0000.git "origins/Many/$name.git"
+        cp -r clones/r0000 "clones/$name"
+        sed -i "s|/r0000\.git|/$name.git|" "clones/$name/.git/config"
+    done
+}
+
+# report N WHAT ARGS...: a line of the table
+report() {
+    n=$1
+    what=$2
+    shift 2
+    : >requests
+    python3 "$BENCH/measure.py" many "$n" "$what" "$ORCHESTRATOR" release \
+        --config plan.json --repos-root clones --jobs $JOBS "$@"
+}
+
+printf '%12s  %-8s  %8s  %15s  %10s  %8s  %8s  %5s\n' repositories what 'wall, s' \
+    'ms a repository' 'memory MiB' children requests curls
+for count in "$@"; do
+    world_make "$DIR/$count"
+    many_repositories "$count"
+    github_start --delay 0 --immutable --config plan.json
+    report "$count" survey --version 1.0.0 --dry-run
+    report "$count" release --version 1.0.0 --parallel
+    github_stop
+    cd "$DIR"
+    rm -rf "${DIR:?}/$count"
+done
