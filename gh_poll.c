@@ -259,12 +259,21 @@ static struct err *set_next(struct poll *p, struct watch *w,
     return mind_limit(w, head);
 }
 
+static void tell_change(struct poll *p, const struct watch *w, char *before,
+                        const char *what, const char *now)
+{
+    if (now && (!before || strcmp(before, now) != 0))
+        report_line(p->report, w->name, "%s%s", what, now);
+    free(before);
+}
+
 /* `now` is the same for all of a round, so that they stay together. */
 static struct err *take_answers(struct poll *p, struct watch *w, uint64_t cost,
                                 uint64_t now)
 {
     struct tally t = {.now = now, .worst = {.wait_secs = -1}};
-    char *before = w->state ? str_dup(w->state) : NULL;
+    char *awaits = w->awaits ? str_dup(w->awaits) : NULL;
+    char *run_says = w->run_says ? str_dup(w->run_says) : NULL;
     struct err *stop, *e = NULL;
 
     for (int g = 0; !e && g < WATCH_GETS; g++)
@@ -273,14 +282,13 @@ static struct err *take_answers(struct poll *p, struct watch *w, uint64_t cost,
     stop = e ? NULL : set_next(p, w, &t, cost);
     if (!e)
         e = watch_conclude(w, p->gh, t.now);
-    if (w->state && (!before || strcmp(before, w->state) != 0))
-        report_line(p->report, w->name, "waiting: %s", w->state);
+    tell_change(p, w, run_says, "", w->run_says);
+    tell_change(p, w, awaits, "waiting: ", w->awaits);
     if (e || w->done) {
         err_free(stop);
         stop = NULL;
     }
     gh_judgement_clear(&t.worst);
-    free(before);
     return e ? e : stop;
 }
 
@@ -333,16 +341,16 @@ static void show_wait(const struct poll *p, size_t active)
 {
     for (size_t i = 0; i < p->n; i++) {
         const struct watch *w = &p->watches[i];
-        char *live, *text;
+        char *live, *who;
 
         if (!w->begun || w->done)
             continue;
         live = watch_live(w, (int64_t)time(NULL));
-        text = active > 1 ? str_fmt("%s (and %zu more)", live, active - 1)
-                          : str_dup(live);
-        report_wait(p->report, w->name, text, w->began);
+        who = active > 1 ? str_fmt("%s and %zu more", w->name, active - 1)
+                         : str_dup(w->name);
+        report_wait(p->report, who, live, w->began);
         free(live);
-        free(text);
+        free(who);
         return;
     }
 }

@@ -314,7 +314,8 @@ void watch_clear(struct watch *w)
     free(w->unready);
     free(w->marks);
     free(w->draft);
-    free(w->state);
+    free(w->awaits);
+    free(w->run_says);
     free(w->heard);
     *w = (struct watch){0};
 }

@@ -66,7 +66,8 @@ struct watch {
     uint64_t ended_at; /* when the run was first seen to have ended */
     bool names_asked;  /* of the job that failed */
     bool told_fault;   /* that the run cannot be read just now */
-    char *state;       /* what is awaited, a sentence */
+    char *awaits;      /* what the release lacks, a clause; NULL: not known */
+    char *run_says;    /* how its run stands, a sentence; NULL: not known */
     char *heard;       /* the last thing GitHub said of the release */
     unsigned faults;   /* in a row */
     unsigned jitter;   /* state of a small random generator */
@@ -84,14 +85,14 @@ void watch_ask(struct watch *w, const struct gh *gh);
  * where the release can never become complete. */
 struct err *watch_take(struct watch *w, enum watch_get which,
                        struct gh_judgement *j, uint64_t now) MUST_CHECK;
-/* After all answers of a round: is it done, or certain to fail? Sets `state`,
- * and may set `next` to an earlier time. */
+/* After all answers of a round: is it done, or certain to fail? Sets `awaits`
+ * and `run_says`, and may set `next` to an earlier time. */
 struct err *watch_conclude(struct watch *w, const struct gh *gh,
                            uint64_t now) MUST_CHECK;
 struct err *watch_time_is_up(const struct watch *w,
                              const struct gh *gh) MUST_CHECK;
-/* The state with what changes all the time: job, step, how long. Owned by the
- * caller. */
+/* Both, with what changes all the time: job, step, how long; what is worth most
+ * comes first. Owned by the caller. */
 char *watch_live(const struct watch *w, int64_t wall);
 void watch_clear(struct watch *w);
 

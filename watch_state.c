@@ -108,24 +108,24 @@ static void add_run(struct str *out, const struct watch *w, bool late)
     case GH_RUN_NONE:
         if (late)
             str_addf(out,
-                     "; no workflow run has begun in %u s: perhaps %s is not "
+                     "no workflow run has begun in %u s: perhaps %s is not "
                      "started by this tag, Actions are disabled, or the tag "
                      "was pushed with a GITHUB_TOKEN, which starts none",
                      WATCH_NO_RUN_MS / 1000, w->workflow);
         else
-            str_add(out, "; its workflow run has not begun yet");
+            str_add(out, "its workflow run has not begun yet");
         break;
     case GH_RUN_QUEUED:
-        str_addf(out, "; its workflow run is %s: %s", w->run.word, url);
+        str_addf(out, "its workflow run is %s: %s", w->run.word, url);
         break;
     case GH_RUN_WAITING:
         str_addf(out,
-                 "; its workflow run waits for an approval: someone must give "
+                 "its workflow run waits for an approval: someone must give "
                  "it at %s",
                  url);
         break;
     case GH_RUN_GOES:
-        str_addf(out, "; its workflow run goes on%s%s%s: %s",
+        str_addf(out, "its workflow run goes on%s%s%s: %s",
                  w->run.attempt > 1 ? " (run again)" : "",
                  w->job.name ? ", job " : "", w->job.name ? w->job.name : "",
                  url);
@@ -133,19 +133,20 @@ static void add_run(struct str *out, const struct watch *w, bool late)
     case GH_RUN_PASSED:
     case GH_RUN_SKIPPED:
     case GH_RUN_FAILED:
-        str_addf(out, "; its workflow run ended in %s", w->run.word);
+        str_addf(out, "its workflow run ended in %s", w->run.word);
         break;
     }
 }
 
 static void describe(struct watch *w, uint64_t now)
 {
-    struct str out = {0};
+    struct str awaits = {0}, run = {0};
 
-    add_release(&out, w);
+    add_release(&awaits, w);
     if (watch_sees_runs(w) && w->run_seen)
-        add_run(&out, w, now - w->began >= WATCH_NO_RUN_MS);
-    watch_set(&w->state, str_take(&out));
+        add_run(&run, w, now - w->began >= WATCH_NO_RUN_MS);
+    watch_set(&w->awaits, str_take(&awaits));
+    watch_set(&w->run_says, run.len ? str_take(&run) : NULL);
 }
 
 static void sooner(struct watch *w, uint64_t at, uint64_t now)
@@ -182,7 +183,8 @@ struct err *watch_conclude(struct watch *w, const struct gh *gh, uint64_t now)
     if (is_complete(w, now)) {
         w->done = true;
         w->took_ms = (unsigned)(now - w->began);
-        watch_set(&w->state, NULL);
+        watch_set(&w->awaits, NULL);
+        watch_set(&w->run_says, NULL);
         return NULL;
     }
     if (must_look(w)) {
@@ -201,8 +203,9 @@ struct err *watch_time_is_up(const struct watch *w, const struct gh *gh)
     char *web = gh_web(gh, w->owner, w->name);
     char *secs = report_secs(w->timeout_ms);
     struct err *e = err_new(
-        EXIT_TIMEOUT, "time is up after %s; %s; GitHub last said: %s", secs,
-        w->state ? w->state : "it never said how the release stands",
+        EXIT_TIMEOUT, "time is up after %s; %s%s%s; GitHub last said: %s", secs,
+        w->awaits ? w->awaits : "it never said how the release stands",
+        w->run_says ? "; " : "", w->run_says ? w->run_says : "",
         w->heard ? w->heard : "nothing");
 
     if (w->run.url)
@@ -220,22 +223,36 @@ struct err *watch_time_is_up(const struct watch *w, const struct gh *gh)
     return e;
 }
 
+/* What a line that is cut at its end should say first. */
+static void add_job(struct str *out, const struct gh_job *job, int64_t wall)
+{
+    char *secs;
+
+    if (!job->name)
+        return;
+    str_addf(out, ", job %s", job->name);
+    if (job->step)
+        str_addf(out, ", step %s", job->step);
+    if (job->n > 1)
+        str_addf(out, ", %zu of %zu jobs done", job->done, job->n);
+    if (job->started < 0 || wall <= job->started)
+        return;
+    secs = report_secs((uint64_t)(wall - job->started) * 1000);
+    str_addf(out, ", for %s", secs);
+    free(secs);
+}
+
 char *watch_live(const struct watch *w, int64_t wall)
 {
     struct str out = {0};
-    char *secs;
 
-    str_add(&out, w->state ? w->state : "asking for the release");
-    if (watch_run_goes(w) && w->job.name) {
-        if (w->job.step)
-            str_addf(&out, ", step %s", w->job.step);
-        if (w->job.n > 1)
-            str_addf(&out, ", %zu of %zu jobs done", w->job.done, w->job.n);
-        if (w->job.started >= 0 && wall > w->job.started) {
-            secs = report_secs((uint64_t)(wall - w->job.started) * 1000);
-            str_addf(&out, ", for %s", secs);
-            free(secs);
-        }
+    if (w->run_says && watch_run_goes(w)) {
+        str_add(&out, "its run goes on");
+        add_job(&out, &w->job, wall);
+        str_add(&out, "; ");
+    } else if (w->run_says) {
+        str_addf(&out, "%s; ", w->run_says);
     }
+    str_add(&out, w->awaits ? w->awaits : "asking for the release");
     return str_take(&out);
 }

@@ -103,7 +103,12 @@ static void look(const char *runs, const char *jobs, const char *release,
 
 static bool says(const char *text)
 {
-    return w.state && strstr(w.state, text);
+    char *state = str_fmt("%s; %s", w.awaits ? w.awaits : "-",
+                          w.run_says ? w.run_says : "-");
+    bool found = strstr(state, text) != NULL;
+
+    free(state);
+    return found;
 }
 
 static bool fails(int code, const char *text)
@@ -289,7 +294,8 @@ static void test_states(void)
     ok(says("missing: b; its workflow run goes on, job build: " RUN_URL),
        "the job that goes on is said");
     live = watch_live(&w, INT64_C(1767323045) + 75);
-    ok(strstr(live, ", step Compile, for 75 s") != NULL,
+    ok(strstr(live, "its run goes on, job build, step Compile, for 75 s; "
+                    "missing: b") == live,
        "and on the live line its step, and how long it takes: %s", live);
     free(live);
 }

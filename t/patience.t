@@ -10,7 +10,8 @@ made_nothing() {
     exits 1 release --version 1.2.3
     says 'installer-kernel: wait: its workflow run ended in success 60 s ago, but missing: BOOTX64.EFI.sha256; see https://github.com/Truthdb/installer-kernel/actions/runs/'
     never_says 'missing: BOOTX64.EFI,'
-    says 'waiting: missing: BOOTX64.EFI.sha256; its workflow run ended in success'
+    says 'installer-kernel: waiting: missing: BOOTX64.EFI.sha256'
+    says 'installer-kernel: its workflow run ended in success'
     says 'release-iso --version 1.2.3 --resume'
 }
 no_run() {
@@ -18,8 +19,8 @@ no_run() {
     echo '{"installer-kernel": {"run": null, "release_delay": 92, "delay": 92}}' >assets
     github_start --delay 0 --assets assets
     exits 0 "$ORCHESTRATOR" release-iso --repos-root clones --poll-interval-secs 3 --version 1.2.3
-    says 'installer-kernel: waiting: no release on GitHub yet; no workflow run has begun in 90 s: perhaps release.yml is not started by this tag, Actions are disabled, or the tag was pushed with a GITHUB_TOKEN, which starts none'
-    says 'so far: no release on GitHub yet'
+    says 'installer-kernel: no workflow run has begun in 90 s: perhaps release.yml is not started by this tag, Actions are disabled, or the tag was pushed with a GITHUB_TOKEN, which starts none'
+    says 'so far: its workflow run has not begun yet; no release on GitHub yet'
 }
 
 tap 'A run that succeeded without the assets fails after 60 s, naming them' made_nothing

@@ -67,7 +67,8 @@ assets_of_a_failed_run() {
 waits_for_its_end() {
     with '{"delay": 0, "run": {"takes": 3}}'
     exits 0 release --version 1.2.3
-    says 'installer-kernel: waiting: all 2 assets present; its workflow run goes on'
+    says 'installer-kernel: waiting: all 2 assets present'
+    says 'installer-kernel: its workflow run goes on'
 }
 awaits_a_rerun() {
     with '{"run": {"takes": 1, "conclusion": "failure"}}'
@@ -90,10 +91,11 @@ approval() {
 states() {
     with '{"release_delay": 4, "delay": 5, "run": {"appears": 1.2, "queued": 1.5, "takes": 5, "jobs": [{"name": "build", "steps": ["Compile"]}]}}'
     exits 0 release --version 1.2.3
-    says 'waiting: no release on GitHub yet; its workflow run has not begun yet'
-    says "; its workflow run is queued: $RUN_URL"
-    says "; its workflow run goes on: $RUN_URL"
-    says '; its workflow run goes on, job build: '
+    says 'installer-kernel: waiting: no release on GitHub yet'
+    says 'installer-kernel: its workflow run has not begun yet'
+    says "installer-kernel: its workflow run is queued: $RUN_URL"
+    says "installer-kernel: its workflow run goes on: $RUN_URL"
+    says 'installer-kernel: its workflow run goes on, job build: '
 }
 draft() {
     with '{"draft": true, "run": {"takes": 0.5}}'
