@@ -1,5 +1,6 @@
 #include "../cmd.h"
 #include "../workspace.h"
+#include "options.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,18 +12,8 @@ struct config_options {
 #define AT(field) offsetof(struct config_options, field)
 
 static const struct opt opts[] = {
-    {.name = "repos-root",
-     .kind = OPT_TEXT,
-     .arg = "DIR",
-     .at = AT(root),
-     .help = "the folder that holds the clones (default: this one or its "
-             "parent)"},
-    {.name = "config",
-     .kind = OPT_TEXT,
-     .arg = "FILE",
-     .at = AT(config),
-     .help = "the configuration (default: orchestrator.json there, else "
-             "TruthDB's)"},
+    OPT_REPOS_ROOT(AT(root)),
+    OPT_CONFIG(AT(config)),
 };
 
 static struct err *config_main(struct app *app, const void *options)

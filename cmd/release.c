@@ -5,6 +5,7 @@
 #include "../semver.h"
 #include "../survey.h"
 #include "../workspace.h"
+#include "options.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -20,18 +21,8 @@ const struct opt release_opts[] = {
      .arg = "V",
      .at = AT(version),
      .help = "what to release: SemVer 2.0.0, as in 1.2.3 (required)"},
-    {.name = "repos-root",
-     .kind = OPT_TEXT,
-     .arg = "DIR",
-     .at = AT(root),
-     .help = "the folder that holds the clones (default: this one or its "
-             "parent)"},
-    {.name = "config",
-     .kind = OPT_TEXT,
-     .arg = "FILE",
-     .at = AT(config),
-     .help = "the configuration (default: orchestrator.json there, else "
-             "TruthDB's)"},
+    OPT_REPOS_ROOT(AT(root)),
+    OPT_CONFIG(AT(config)),
     {.name = "owner",
      .kind = OPT_TEXT,
      .arg = "ORG",

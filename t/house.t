@@ -21,7 +21,7 @@ order="str err version spelling api_url json_read date semver runner run report
 config config_parts workspace origin_url http_head git_cause git_answer git_exec
 gh_access gh_api gh_judge gh_repository gh_ruleset gh_release gh_run gh_watch
 watch_parts gh_poll lock problem survey survey_parts plan release release_parts
-cmd"
+options cmd"
 place() {
     i=0
     for room in $order; do
@@ -42,7 +42,7 @@ room_of() { # a file's room; the parts of the survey are one
     esac
 }
 
-for file in *.c *.h cmd/*.c; do
+for file in *.c *.h cmd/*.[ch]; do
     room=$(room_of "$file")
     at=$(place "$room")
     [ "$at" -gt 0 ] || echo "$file: the room $room has no place in the order"
@@ -73,7 +73,7 @@ check 'No line of C is longer than 80 columns'
 wc -l -- *.c cmd/*.c | awk '$2 != "total" && $1 > 460 { print $2 ": " $1 " lines" }' >"$found"
 check 'No room is overfull'
 {
-    sed -n 's/^ *{\.name = "\([a-z-]*\)",$/Fl -\1/p' cmd/*.c cmd.c
+    sed -n 's/^ *{\.name = "\([a-z-]*\)",[ \\]*$/Fl -\1/p' cmd/*.[ch] cmd.c
     sed -n 's/^ *\.name = "\([a-z-]*\)",$/Ss \1/p' cmd/*.c
 } | sort -u |
     while read -r macro name; do

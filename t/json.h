@@ -97,4 +97,17 @@ static const struct {
     {BYTES("[\"\\x41\"]"), "an escape that JSON has not"},
 };
 
+/* Gives a reader a document that is nested very deeply. */
+static inline void test_deep(const char *open,
+                             void (*test)(const char *json, size_t n,
+                                          const char *what))
+{
+    char *json = nested(open, 100000);
+    char *what = str_fmt("a hundred thousand times %s", open);
+
+    test(json, strlen(json), what);
+    free(json);
+    free(what);
+}
+
 #endif
