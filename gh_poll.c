@@ -312,14 +312,17 @@ static void add_due(struct round *round, struct watch *w, const struct gh *gh)
         round->limit = w->deadline;
 }
 
-/* Who is due now, and when the next one is. */
+/* Who is due now, and when the next one is. Who is due but finds no room comes
+ * first in the next round. */
 static struct err *gather(struct poll *p, struct round *round)
 {
     uint64_t now = clock_ms();
+    size_t first = p->first;
 
     round->n = round->n_gets = round->active = 0;
     round->wake = round->limit = UINT64_MAX;
-    for (size_t i = 0; i < p->n; i++) {
+    for (size_t k = 0; k < p->n; k++) {
+        size_t i = (first + k) % p->n;
         struct watch *w = &p->watches[i];
         uint64_t at = w->next > w->not_before ? w->next : w->not_before;
 
@@ -328,11 +331,15 @@ static struct err *gather(struct poll *p, struct round *round)
         round->active++;
         if (now >= w->deadline)
             return err_wrap(watch_time_is_up(w, p->gh), "%s: wait", w->name);
-        if (now >= at && round->n < GH_POLL_AT_ONCE)
+        if (now >= at && round->n < GH_POLL_AT_ONCE) {
             add_due(round, w, p->gh);
+            p->first = i + 1;
+        }
         at = at < w->deadline ? at : w->deadline;
         round->wake = at < round->wake ? at : round->wake;
     }
+    if (round->n < GH_POLL_AT_ONCE)
+        p->first = 0;
     return NULL;
 }
 

@@ -16,7 +16,9 @@ struct poll {
     struct report *report;
     struct watch *watches;
     size_t n;
-    /* What was said already: */
+    /* Its state: who is looked at first, so that all have their turn though
+     * one round does not take all; and what was said already. */
+    size_t first;
     bool told_runs, told_pace;
 };
 
