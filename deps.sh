@@ -1,6 +1,7 @@
 #!/bin/sh
-# Installs what is missing for building and testing (test), for `make lint`
-# (lint) and for `make bench` (bench), with the system's package manager.
+# Installs what is missing for building and testing (test), for t/openapi.t
+# (openapi), for `make lint` (lint) and for `make bench` (bench), with the
+# system's package manager.
 set -eu
 
 manager=
@@ -16,26 +17,34 @@ packages() {
     case $manager-$1 in
     apt-get-test) echo gcc libc6-dev make pkg-config libjansson-dev git curl \
         ca-certificates python3 perl procps gnupg ;;
+    apt-get-openapi) echo npm python3-jsonschema ;;
     apt-get-lint) echo clang clang-format clang-tidy cppcheck shellcheck mandoc ;;
     apt-get-bench) echo jq time tmux faketime ;;
     dnf-test) echo gcc make pkgconf-pkg-config jansson-devel git curl python3 \
         perl-Test-Harness procps-ng gnupg2 ;;
+    dnf-openapi) echo npm python3-jsonschema ;;
     dnf-lint) echo clang clang-tools-extra cppcheck ShellCheck mandoc ;;
     dnf-bench) echo jq time tmux libfaketime ;;
     pacman-test) echo gcc make pkgconf jansson git curl python perl procps-ng gnupg ;;
+    pacman-openapi) echo npm python-jsonschema ;;
     pacman-lint) echo clang cppcheck shellcheck mandoc ;;
     pacman-bench) echo jq time tmux libfaketime ;;
     apk-test) echo gcc musl-dev make pkgconf jansson-dev git curl python3 \
         perl-utils procps gnupg bash ;;
+    apk-openapi) echo npm py3-jsonschema ;;
     apk-lint) echo clang clang-extra-tools cppcheck shellcheck mandoc ;;
     apk-bench) echo jq coreutils tmux libfaketime ;;
     brew-test) echo pkg-config jansson git curl python3 gnupg ;;
+    brew-openapi) echo node ;; # it has no jsonschema for python
     brew-lint) echo llvm cppcheck shellcheck mandoc ;;
     brew-bench) echo jq tmux libfaketime ;;
     esac
 }
 
 is_installed() {
+    case $1 in
+    npm | node) command -v npm >/dev/null 2>&1 && return ;; # from elsewhere
+    esac
     case $manager in
     apt-get) [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ] ;;
     dnf) rpm -q --whatprovides "$1" >/dev/null 2>&1 ;;
