@@ -4,7 +4,7 @@
 
 #define COMMIT "615ef2b06615ef2b06615ef2b06615ef2b06615e"
 #define RUN_URL "https://github.com/o/r/actions/runs/77"
-#define INTERVAL 5000u
+#define INTERVAL 7000u
 #define LIMIT 2700000u
 
 /* A run of the tag, in a list with one that is none of ours. */
