@@ -21,18 +21,19 @@ static struct err *config_main(struct app *app, const void *options)
     const struct config_options *o = options;
     struct workspace ws = {0};
     struct err *e = workspace_load(&ws, o->root, o->config);
-    char *text;
+    char *text = NULL;
 
     if (e)
-        return err_wrap(e, "config");
+        goto done;
     report_line(&app->report, "config", "%s",
                 ws.config.file ? ws.config.file
                                : "the built-in one, TruthDB's");
     text = config_text(&ws.config);
     fputs(text, stdout);
+done:
     free(text);
     workspace_clear(&ws);
-    return NULL;
+    return e ? err_wrap(e, "config") : NULL;
 }
 
 const struct cmd cmd_config = {
