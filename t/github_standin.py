@@ -3,25 +3,48 @@
 
     github_standin.py --origins DIR --owner NAME --port-file FILE --log FILE
         [--delay SECONDS] [--faults FILE] [--token TOKEN] [--assets FILE]
-        [--immutable] [--prefix PATH] [--latency SECONDS] [--parent PID]
+        [--config FILE] [--immutable] [--no-actions] [--quota N]
+        [--prefix PATH] [--latency SECONDS] [--parent PID]
 
 DIR/OWNER/NAME.git are bare repositories. A tag that appears in one of them
-makes a release, `release_delay` seconds (0) after it was first seen; its
-assets are uploaded `delay` seconds (--delay, 0.3) after. A tag that goes takes
-its release along. The port goes to --port-file once requests are taken. It
-ends by SIGTERM, and once the process --parent is gone.
+starts a workflow run and makes a release, `release_delay` seconds (0) after it
+was first seen; its assets are uploaded `delay` seconds (--delay, 0.3) after it
+was seen, when the run ends. A tag that goes takes its release along. The port
+goes to --port-file once requests are taken. It ends by SIGTERM, and once the
+process --parent is gone.
+
+--config: an orchestrator.json; assets, workflows and tag_prefix of its
+repositories. --no-actions: all under actions/ is 404, as on another forge.
+--quota: requests an hour (5000), told and never enforced.
 
 --assets: JSON, read again whenever it changes; what an entry leaves out is as
-in TRUTHDB below:
+in --config, or in TRUTHDB below:
     {"installer-kernel": {
         "assets": ["BOOTX64.EFI", "x-{tag}", "y-{version}"],
         "extra": ["notes.txt"],  more assets, listed last
+        "assets_missing": [],    of these, the ones that never come
+        "assets_anyway": false,  they come though the run fails
         "delay": 1.5, "release_delay": 0,
         "starter": false,        assets awaiting upload are listed, size 0
         "sizes": {"x-{tag}": 0}, sizes that do not fit the contents
-        "draft": false,          never published
-        "immutable": false}}     published with its assets at once, unless
+        "draft": false,          a draft, until it is published (below)
+        "immutable": false,      published with its assets at once, unless
                                  release_delay says when; --immutable: all
+        "archived": false, "permissions": {"push": true},
+        "tags_only": [],         more tags that the list of tags has
+        "rulesets": [{"name", "enforcement" ("active"), "target" ("tag"),
+            "include" (["~ALL"]), "exclude" ([]), "rules" (["creation"]; a
+            type, or an object), "bypass" ("never"; null: not told)}],
+        "run": {                 null: no run ever appears
+            "workflow": "release.yml", "appears": 0, "queued": 0,
+            "takes": 1.5,        seconds; as `delay` if not given
+            "waiting": false,    for an approval, until it is given (below)
+            "conclusion": "success", "rerun_conclusion": "success",
+            "jobs": [{"name", "steps": [], "takes"}], one after the other
+            "fails_at": [JOB, STEP],  the last step, if it does not succeed
+            "status": "pending"}}}    forced, for ever
+Beside the run of a tag two that failed are listed, which are not its: one of
+the branch, and one of another workflow.
 
 --log: a line of JSON for each request, before its answer is sent:
     n, t (monotonic), method, path (with query), headers, conn (number of the
@@ -30,7 +53,10 @@ in TRUTHDB below:
 
 --token: any other token is refused; a request without one is served, as for
 public repositories. GET /_control tells the state; POST /_control with any of
-{"faults": [], "delay": 0.1, "latency": 0} sets it. Neither is logged.
+{"faults": [], "delay": 0.1, "latency": 0, "quota": {"remaining": 5,
+"reset_in": 60}} sets it; {"approve": NAME}, {"rerun": NAME} and {"publish":
+NAME} let the run of a repository's tag go on, go again, and its draft become a
+release. Neither is logged.
 
 --faults: a list of rules, {"path": REGEX, "do": NAME, ...}. The first rule
 that matches path and query, has let pass `skip` (0) such requests and worked
@@ -83,9 +109,12 @@ import time
 import urllib.parse
 import zlib
 
+import github_documents as documents
+from github_actions import Actions
+from github_documents import WEB, rfc3339, stable_id
+
 DOCS = "https://docs.github.com/rest"
 LIMITS = DOCS + "/using-the-rest-api/rate-limits-for-the-rest-api"
-WEB = "https://github.com"
 API_VERSION = "2022-11-28"
 TRUTHDB = {
     "installer-kernel": {"assets": ["BOOTX64.EFI", "BOOTX64.EFI.sha256"]},
@@ -99,16 +128,6 @@ TRUTHDB = {
 }
 
 
-def stable_id(*words):
-    """A number that is the same for the same words in every run."""
-    digest = hashlib.sha256("\0".join(words).encode()).digest()
-    return int.from_bytes(digest[:4], "big") >> 2
-
-
-def rfc3339(wall):
-    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(wall))
-
-
 def stamp_of(path):
     """Changes when the file does; None: there is no such file."""
     try:
@@ -119,15 +138,20 @@ def stamp_of(path):
 
 
 @functools.lru_cache(maxsize=None)
-def object_type(folder, sha):
-    """"commit", "tag", ... of an object; git is asked for packed ones only."""
+def read_object(folder, sha):
+    """Its type and contents; git is asked for packed ones only."""
     try:
         with open(f"{folder}/objects/{sha[:2]}/{sha[2:]}", "rb") as file:
-            head = zlib.decompressobj().decompress(file.read(), 32)
+            head, _, body = zlib.decompress(file.read()).partition(b"\0")
     except OSError:
-        head = subprocess.run(["git", "-C", folder, "cat-file", "-t", sha],
-                              stdout=subprocess.PIPE, check=False).stdout
-    return head.split()[0].decode() if head.split() else "commit"
+        head = ask_git(folder, "-t", sha)
+        body = ask_git(folder, "-p", sha)
+    return head.split()[0].decode() if head.split() else "commit", body
+
+
+def ask_git(folder, what, sha):
+    return subprocess.run(["git", "-C", folder, "cat-file", what, sha],
+                          stdout=subprocess.PIPE, check=False).stdout
 
 
 class Origins:
@@ -135,9 +159,10 @@ class Origins:
 
     def __init__(self, folder):
         self.folder = folder
-        self.seen = {}  # (name, tag): (monotonic, wall)
+        self.seen = {}  # name: {tag: (monotonic, wall)}
+        self.stamps = {}  # name: {folder: stamp} when they were last read
         self.lock = threading.Lock()
-        self.packed = {}  # folder: (stamp, {tag: sha})
+        self.packed = {}  # name: (stamp, {tag: sha})
 
     def path(self, name):
         return f"{self.folder}/{name}.git"
@@ -148,6 +173,8 @@ class Origins:
 
     def find(self, name):
         """The name as it is spelled on disk, or None."""
+        if os.path.isdir(self.path(name)):
+            return name
         same = [n for n in self.names() if n.lower() == name.lower()]
         return same[0] if same else None
 
@@ -162,27 +189,57 @@ class Origins:
         return self.packed[name][1] if stamp else {}
 
     def tags(self, name):
+        """All tags, and the stamps of the folders that hold them."""
         top = self.path(name) + "/refs/tags"
-        loose = {os.path.relpath(os.path.join(folder, file), top)
-                 for folder, _, files in os.walk(top) for file in files
-                 if not file.endswith(".lock")}
-        return loose.union(self.packed_tags(name))  # packing goes this way
+        stamps = {self.path(name) + "/packed-refs": None}
+        loose = set()
+        for folder, _, files in os.walk(top):
+            stamps[folder] = None
+            loose |= {os.path.relpath(os.path.join(folder, file), top)
+                      for file in files if not file.endswith(".lock")}
+        stamps = {path: stamp_of(path) for path in stamps}
+        return loose.union(self.packed_tags(name)), stamps
 
-    def look(self):
-        """Takes note of tags that came or went; what is there now."""
+    def look(self, name):
+        """Takes note of tags that came or went; those that are there now,
+        each with when it was first seen."""
         with self.lock:
-            there = {(n, t) for n in self.names() for t in self.tags(n)}
+            held = self.stamps.get(name, {"": 0})
+            if all(stamp_of(path) == held[path] for path in held):
+                return self.seen[name]
             now = time.monotonic(), time.time()
-            self.seen = {key: self.seen.get(key, now) for key in there}
-            return self.seen
+            before = self.seen.get(name, {})
+            there, stamps = self.tags(name)
+            self.seen[name] = {tag: before.get(tag, now) for tag in there}
+            # what is written in the same tick of the clock is seen again
+            young = any(stamp and time.time_ns() - stamp[0] < 50_000_000
+                        for stamp in stamps.values())
+            self.stamps[name] = {"": 0} if young else stamps
+            return self.seen[name]
+
+    def look_at_all(self):
+        for name in self.names():
+            self.look(name)
+        return self.seen
 
     def watch(self):
+        """Looks every 30 ms, or less often where there is much to look at."""
         while True:
+            began = time.monotonic()
             try:
-                self.look()
+                self.look_at_all()
             except OSError:  # a repository comes or goes just now
                 pass
-            time.sleep(0.03)
+            time.sleep(max(0.03, 3 * (time.monotonic() - began)))
+
+    def commit_of(self, name, tag):
+        """The commit that a tag leads to."""
+        sha = self.tag_sha(name, tag)
+        kind, body = read_object(self.path(name), sha)
+        while kind == "tag":
+            sha = body.split()[1].decode()
+            kind, body = read_object(self.path(name), sha)
+        return sha
 
     def tag_sha(self, name, tag):
         try:
@@ -203,14 +260,22 @@ class Plan:
         self.path = path
         self.stamp = None
         self.entries = {}
-        self.configured = {}
+        self.configured, self.prefix = {}, "v"
         if config:
-            with open(config, encoding="utf-8") as file:
-                repos = json.load(file)["repos"]
-            self.configured = {r["name"]: {"assets": r["assets"], "run":
-                {"workflow": r.get("workflow", "release.yml")}} for r in repos}
+            self.take_config(config)
         if path:
             self.load()
+
+    def take_config(self, path):
+        """Assets and workflows from an orchestrator.json."""
+        with open(path, encoding="utf-8") as file:
+            config = json.load(file)
+        self.prefix = config.get("tag_prefix", "v")
+        self.configured = {
+            repo["name"]: {
+                "assets": repo["assets"],
+                "run": {"workflow": repo.get("workflow", "release.yml")}}
+            for repo in config["repos"]}
 
     def load(self):
         self.stamp = stamp_of(self.path)
@@ -253,132 +318,89 @@ class GitHub:
         self.delay, self.immutable = args.delay, args.immutable
         self.origins = Origins(os.path.join(args.origins, args.owner))
         self.plan = Plan(args.assets, args.config)
-        self.actions = not args.no_actions
-        self.approved, self.rerun, self.published = {}, {}, set()
+        self.actions = None if args.no_actions else Actions(self)
+        self.published = set()
         self.self_url = None  # known once the port is
-        self.quota = Quota()
+        self.quota = Quota(args.quota)
 
     def answer(self, target, authorized):
         path, _, query = target.partition("?")
+        asked = dict(urllib.parse.parse_qsl(query))
         if not path.startswith(self.prefix + "/"):
             return message(404, "Not Found")
         parts = path[len(self.prefix) + 1:].split("/")
         document, headers = None, {}
         if parts == ["rate_limit"]:
             core = self.quota.state()
-            document = {"resources": {"core": core}, "rate": core}
+            search = {**core, "limit": 30, "remaining": 30, "used": 0}
+            document = {"resources": {"core": core, "search": search},
+                        "rate": core}
         elif len(parts) > 2 and parts[0] == "repos" and "" not in parts:
             owner, name, *rest = map(urllib.parse.unquote, parts[1:])
             name = self.origins.find(name)
             if name and owner.lower() == self.owner.lower():
-                document = self.about(name, rest, authorized)
+                document = self.about(name, rest, asked, authorized)
         if isinstance(document, list):
-            document, headers = self.page(document, path, query)
+            document, headers = self.page(document, path, asked)
+        elif isinstance(document, tuple):  # a list with its total
+            key, found = document
+            part, headers = self.page(found, path, asked)
+            document = {"total_count": len(found), key: part}
         if document is None:
             return message(404, "Not Found")
         return Answer(200, document, headers)
 
-    def about(self, name, rest, authorized):
-        """The document under /repos/OWNER/NAME, or None."""
+    def about(self, name, rest, asked, authorized):
+        """The document under /repos/OWNER/NAME, a list, a list with its key,
+        or None."""
         if not rest:
             return self.repository(name, authorized)
-        entry = self.plan.entry(name)
         if rest == ["releases"]:
-            tags = [t for n, t in self.origins.look() if n == name]
-            found = [r for r in (self.release(name, t, authorized) for t in tags) if r]
-            return sorted(found, reverse=True,
+            found = [self.release(name, tag, authorized)
+                     for tag in self.origins.look(name)]
+            return sorted(filter(None, found), reverse=True,
                           key=lambda r: (r["created_at"], r["tag_name"]))
         if rest == ["tags"]:
-            return [{"name": t} for t in [t for n, t in self.origins.look() if n == name] + entry.get("tags_only", [])]
-        if rest[:1] == ["rulesets"]:
-            sets = []
-            for i, r in enumerate(entry.get("rulesets", [])):
-                d = {"id": i + 1, "name": r["name"], "target": r.get("target", "tag"), "enforcement": r.get("enforcement", "active")}
-                if len(rest) > 1:
-                    d["conditions"] = {"ref_name": {"include": r.get("include", ["~ALL"]), "exclude": r.get("exclude", [])}}
-                    d["rules"] = [x if isinstance(x, dict) else {"type": x} for x in r.get("rules", ["creation"])]
-                    if r.get("bypass", "never"):
-                        d["current_user_can_bypass"] = r.get("bypass", "never")
-                sets.append(d)
-            if len(rest) > 1:
-                return sets[int(rest[1]) - 1]
-            return sets
-        if rest[:1] == ["actions"] and self.actions:
-            return self.run_documents(name, rest[1:], entry)
+            return self.tags(name)
+        if rest[0] == "rulesets":
+            return self.rulesets(name, rest[1:], asked)
+        if rest[0] == "actions" and self.actions:
+            return self.actions.answer(name, rest[1:], asked)
         if rest[:2] == ["releases", "tags"] and len(rest) == 3:
             return self.release(name, rest[2])
         if rest[:3] == ["git", "ref", "tags"]:
             return self.reference(name, "/".join(rest[3:]))
         return None
 
-    def run_documents(self, name, rest, entry):
-        now = time.monotonic()
-        runs, jobs = [], {}
-        for (n, tag), seen in sorted(self.origins.look().items(), key=lambda i: i[1]):
-            if n != name:
-                continue
-            sha = subprocess.run(["git", "-C", self.origins.path(name), "rev-parse", tag + "^{commit}"], stdout=subprocess.PIPE).stdout.decode().strip()
-            base = {"event": "push", "head_sha": sha, "run_attempt": 1}
-            ident = stable_id(self.owner, name, tag)
-            url = f"{WEB}/{self.owner}/{name}/actions/runs/"
-            runs.append({**base, "id": ident + 1, "head_branch": "main", "path": ".github/workflows/release.yml", "status": "completed", "conclusion": "failure", "html_url": url})
-            runs.append({**base, "id": ident + 2, "head_branch": tag, "path": ".github/workflows/lint.yml", "status": "completed", "conclusion": "failure", "html_url": url})
-            state = self.run_state(name, tag, entry)
-            if not state:
-                continue
-            status, conclusion, attempt, start, takes, run = state
-            runs.append({**base, "id": ident, "head_branch": tag, "path": ".github/workflows/" + (run.get("workflow") or "release.yml"), "status": status, "conclusion": conclusion, "run_attempt": attempt, "html_url": url + str(ident)})
-            plan = run.get("jobs", [{"name": "release", "steps": ["Set up job", "Build", "Upload"]}])
-            fails = run.get("fails_at", [plan[-1]["name"], plan[-1]["steps"][-1]])
-            bad = conclusion not in (None, "success")
-            out = []
-            for j in plan:
-                steps = [{"name": st, "status": status if status != "queued" else "queued", "conclusion": ("failure" if bad and fails == [j["name"], st] else conclusion and "success")} for st in j["steps"]]
-                out.append({"name": j["name"], "status": status, "conclusion": ("failure" if bad and fails[0] == j["name"] else conclusion and "success"), "started_at": rfc3339(time.time() - 5), "steps": steps})
-            if conclusion in ("startup_failure", "cancelled"):
-                out = []
-            jobs[str(ident)] = {"total_count": len(out), "jobs": out}
-        if rest == ["runs"]:
-            return {"total_count": len(runs), "workflow_runs": runs}
-        if len(rest) == 3 and rest[2] == "jobs":
-            return jobs.get(rest[1])
-        return None
+    def tags(self, name):
+        there = {tag: self.origins.commit_of(name, tag)
+                 for tag in self.origins.look(name)}
+        more = dict.fromkeys(self.plan.entry(name).get("tags_only", []),
+                             "0" * 40)
+        return [documents.tag(self.api(name), tag, sha) for tag, sha
+                in sorted({**more, **there}.items(), reverse=True)]
 
-    def run_state(self, name, tag, entry):
-        run = entry.get("run", {})
-        if run is None:
-            return None
-        seen = self.origins.look().get((name, tag))
-        now = time.monotonic()
-        takes = run.get("takes", entry.get("delay", self.delay))
-        begin = seen[0] + run.get("appears", 0)
-        if now < begin:
-            return None
-        conclusion, attempt = run.get("conclusion", "success"), 1
-        if name in self.rerun:
-            begin, attempt = self.rerun[name], 2
-            conclusion = run.get("rerun_conclusion", "success")
-        elif run.get("waiting"):
-            if name not in self.approved:
-                return "waiting", None, 1, begin, takes, run
-            begin = self.approved[name]
-        if now < begin + run.get("queued", 0):
-            return "queued", None, attempt, begin, takes, run
-        if now < begin + takes:
-            return "in_progress", None, attempt, begin, takes, run
-        return "completed", conclusion, attempt, begin, takes, run
+    def rulesets(self, name, rest, asked):
+        source = f"{self.owner}/{name}"
+        found = [documents.ruleset(wish, number, source, bool(rest))
+                 for number, wish in enumerate(
+                     self.plan.entry(name).get("rulesets", []), 1)]
+        if rest:
+            same = [r for r in found if [str(r["id"])] == rest]
+            return same[0] if same else None
+        wanted = asked.get("targets", "").split(",")
+        return [r for r in found if wanted == [""] or r["target"] in wanted]
 
-    def page(self, documents, path, query):
-        asked = dict(urllib.parse.parse_qsl(query))
+    def page(self, found, path, asked):
         per, page = asked.get("per_page", ""), asked.get("page", "")
         per = min(max(int(per), 1), 100) if per.isdigit() else 30
         page = max(int(page), 1) if page.isdigit() else 1
-        last = max(-(-len(documents) // per), 1)
+        last = max(-(-len(found) // per), 1)
         links = [("prev", page - 1), ("first", 1)] if page > 1 else []
         links += [("next", page + 1), ("last", last)] if page < last else []
         url = f"{self.self_url}{path}?per_page={per}&page="
         link = ", ".join(f'<{url}{to}>; rel="{rel}"' for rel, to in links)
-        part = documents[(page - 1) * per:page * per]
+        part = found[(page - 1) * per:page * per]
         return part, {"Link": link} if link else {}
 
     def api(self, name, *rest):
@@ -386,59 +408,57 @@ class GitHub:
         return "/".join([base, *map(urllib.parse.quote, rest)])
 
     def user(self, login, kind):
-        number = stable_id(login)
-        return {"login": login, "id": number, "node_id": f"U_{number:x}",
-                "type": kind, "url": f"{self.self_url}/users/{login}",
-                "html_url": f"{WEB}/{login}", "site_admin": False}
+        return documents.user(self.self_url, login, kind)
 
     def repository(self, name, authorized):
-        number = stable_id(self.owner, name)
-        full = f"{self.owner}/{name}"
-        document = {
-            "id": number, "node_id": f"R_{number:x}", "name": name,
-            "full_name": full, "private": False, "visibility": "public",
-            "owner": self.user(self.owner, "Organization"),
-            "html_url": f"{WEB}/{full}", "url": self.api(name),
-            "clone_url": f"{WEB}/{full}.git", "description": None,
-            "releases_url": self.api(name, "releases") + "{/id}",
-            "fork": False, "archived": self.plan.entry(name).get("archived", False), "disabled": False,
-            "default_branch": self.origins.default_branch(name)}
+        entry = self.plan.entry(name)
+        document = documents.repository(
+            self.api(name), self.user(self.owner, "Organization"), name,
+            self.origins.default_branch(name), 0)
+        document["archived"] = entry.get("archived", False)
         if authorized:
             document["permissions"] = {
                 "admin": False, "maintain": False, "push": True,
-                "triage": True, "pull": True,
-                **self.plan.entry(name).get("permissions", {})}
+                "triage": True, "pull": True, **entry.get("permissions", {})}
         return document
 
     def reference(self, name, tag):
-        if (name, tag) not in self.origins.look():
+        if tag not in self.origins.look(name):
             return None
         sha = self.origins.tag_sha(name, tag)
-        kind = object_type(self.origins.path(name), sha)
+        kind = read_object(self.origins.path(name), sha)[0]
         return {"ref": f"refs/tags/{tag}", "node_id": f"REF_{sha[:12]}",
                 "url": self.api(name, "git", "refs", "tags", tag),
                 "object": {"sha": sha, "type": kind,
                            "url": self.api(name, "git", kind + "s", sha)}}
 
+    def is_uploaded(self, name, tag, entry, age):
+        """Are the assets there? Not if the run failed, or before it went on
+        after an approval or once more."""
+        run = self.actions and self.actions.find(name, tag)
+        if not run or entry.get("assets_anyway"):
+            return age >= entry.get("delay", self.delay)
+        if run.held or run.conclusion != "success":
+            return False
+        if name in self.actions.approved or run.attempt > 1:
+            return run.has_succeeded(time.monotonic())
+        return age >= entry.get("delay", self.delay)
+
     def release(self, name, tag, drafts=False):
         """The release of a tag, or None while there is none."""
         entry = self.plan.entry(name)
-        seen = self.origins.look().get((name, tag))
+        seen = self.origins.look(name).get(tag)
+        if not seen:
+            return None
+        age = time.monotonic() - seen[0]
         immutable = entry.get("immutable", self.immutable)
         upload = entry.get("delay", self.delay)
         publish = entry.get("release_delay", upload if immutable else 0)
-        age = time.monotonic() - seen[0] if seen else -1
-        draft = entry.get("draft") and name not in self.published
-        if draft and not drafts or age < publish or age < 0:
+        ready = self.is_uploaded(name, tag, entry, age)
+        draft = bool(entry.get("draft")) and name not in self.published
+        if (draft and not drafts or age < publish or
+                immutable and not ready and "release_delay" not in entry):
             return None
-        ready = age >= upload
-        state = self.run_state(name, tag, entry)
-        if state and state[1] not in (None, "success") and not entry.get("assets_anyway"):
-            ready = False
-        if state and state[5].get("waiting") and state[1] != "success":
-            ready = False
-        if state and name in self.rerun and state[1] != "success":
-            ready = False
         published = rfc3339(seen[1] + publish)
         updated = rfc3339(seen[1] + max(upload if ready else 0, publish))
         number = stable_id(self.owner, name, tag)
@@ -446,28 +466,31 @@ class GitHub:
         return {
             "url": url, "assets_url": url + "/assets",
             "upload_url": url + "/assets{?name,label}",
-            "html_url": f"{WEB}/{self.owner}/{name}/releases/tag/" + ("untagged-1" if draft else tag),
+            "html_url": f"{WEB}/{self.owner}/{name}/releases/tag/"
+                        + (f"untagged-{number:x}" if draft else tag),
             "id": number, "node_id": f"RE_{number:x}", "tag_name": tag,
             "author": self.user("github-actions[bot]", "Bot"),
             "target_commitish": self.origins.default_branch(name),
-            "name": tag, "draft": bool(draft), "prerelease": "-" in tag,
+            "name": tag, "draft": draft, "prerelease": "-" in tag,
             "immutable": immutable, "created_at": rfc3339(seen[1]),
-            "updated_at": updated, "published_at": published,
+            "updated_at": updated,
+            "published_at": None if draft else published,
             "assets": self.assets(name, tag, entry, ready, updated),
             "tarball_url": self.api(name, "tarball", tag),
             "zipball_url": self.api(name, "zipball", tag), "body": ""}
 
     def assets(self, name, tag, entry, ready, updated):
         def spell(text):
-            version = tag[1:] if tag.startswith("v") else tag
+            version = tag.removeprefix(self.plan.prefix)
             return text.replace("{version}", version).replace("{tag}", tag)
 
         if not ready and not entry.get("starter"):
             return []
         sizes = {spell(k): v for k, v in entry.get("sizes", {}).items()}
-        wanted = [a for a in entry.get("assets", []) + entry.get("extra", []) if a not in entry.get("assets_missing", [])]
+        missing = entry.get("assets_missing", [])
+        wanted = entry.get("assets", []) + entry.get("extra", [])
         return [self.asset(name, tag, spell(asset), ready, updated, sizes)
-                for asset in wanted]
+                for asset in wanted if asset not in missing]
 
     def asset(self, name, tag, asset, ready, updated, sizes):
         number = stable_id(self.owner, name, tag, asset)
@@ -488,19 +511,25 @@ class GitHub:
 
 class Quota:
     """The primary rate limit: told, never enforced."""
-    LIMIT = 5000
 
-    def __init__(self):
+    def __init__(self, limit):
         self.lock = threading.Lock()
+        self.limit = limit
         self.used, self.reset = 0, int(time.time()) + 3600
+
+    def set(self, remaining, reset_in):
+        with self.lock:
+            self.limit = max(self.limit, remaining)
+            self.used = self.limit - remaining
+            self.reset = int(time.time() + reset_in)
 
     def state(self, cost=0):
         with self.lock:
             if time.time() >= self.reset:
                 self.used, self.reset = 0, int(time.time()) + 3600
-            self.used = min(self.used + cost, self.LIMIT)
-            return {"limit": self.LIMIT, "used": self.used,
-                    "remaining": self.LIMIT - self.used, "reset": self.reset}
+            self.used = min(self.used + cost, self.limit)
+            return {"limit": self.limit, "used": self.used,
+                    "remaining": self.limit - self.used, "reset": self.reset}
 
 
 class Faults:
@@ -632,7 +661,7 @@ def fault_rate_primary(x, rule):
     x.send(message(rule.get("status", 403),
                    "API rate limit exceeded for user ID 1.", LIMITS, {
                        "x-ratelimit-remaining": "0",
-                       "x-ratelimit-used": str(Quota.LIMIT),
+                       "x-ratelimit-used": str(x.server.github.quota.limit),
                        "x-ratelimit-reset": str(reset)}))
 
 
@@ -898,46 +927,46 @@ class Server(http.server.ThreadingHTTPServer):
             os.write(self.log_fd, line.encode())
 
     def control(self, wanted):
-        unknown = set(wanted) - {"faults", "delay", "latency", "approve", "rerun", "publish", "quota"}
+        github, now = self.github, time.monotonic()
+        unknown = set(wanted) - {"faults", "delay", "latency", "approve",
+                                 "rerun", "publish", "quota"}
         if unknown:
             raise ValueError(f"unknown: {sorted(unknown)}")
         if "faults" in wanted:
             self.faults.set(wanted["faults"])
-        g = self.github
         if "approve" in wanted:
-            g.approved[wanted["approve"]] = time.monotonic()
+            github.actions.approved[wanted["approve"]] = now
         if "rerun" in wanted:
-            g.rerun[wanted["rerun"]] = time.monotonic()
+            github.actions.begun_again[wanted["rerun"]] = now
         if "publish" in wanted:
-            g.published.add(wanted["publish"])
+            github.published.add(wanted["publish"])
         if "quota" in wanted:
-            g.quota.used = g.quota.LIMIT - wanted["quota"]["remaining"]
-            g.quota.reset = int(time.time()) + wanted["quota"]["reset_in"]
-        self.github.delay = float(wanted.get("delay", self.github.delay))
+            github.quota.set(**wanted["quota"])
+        github.delay = float(wanted.get("delay", github.delay))
         self.latency = float(wanted.get("latency", self.latency))
 
     def state(self):
-        seen = self.github.origins.look()
+        seen = self.github.origins.look_at_all()
         return {"faults": self.faults.rules, "delay": self.github.delay,
                 "latency": self.latency, "requests": self.requests,
                 "connections": self.connections,
                 "quota": self.github.quota.state(),
                 "tags": [{"repository": name, "tag": tag, "seen": at[0]}
-                         for (name, tag), at in sorted(seen.items())]}
+                         for name in sorted(seen)
+                         for tag, at in sorted(seen[name].items())]}
 
 
 def read_args():
     ap = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     for name in ("origins", "owner", "port-file", "log"):
         ap.add_argument("--" + name, required=True)
-    for name in ("faults", "token", "assets"):
+    for name in ("faults", "token", "assets", "config"):
         ap.add_argument("--" + name)
     ap.add_argument("--delay", type=float, default=0.3)
     ap.add_argument("--latency", type=float, default=0)
     ap.add_argument("--prefix", default="")
     ap.add_argument("--immutable", action="store_true")
     ap.add_argument("--no-actions", action="store_true")
-    ap.add_argument("--config")
     ap.add_argument("--quota", type=int, default=5000)
     ap.add_argument("--parent", type=int)
     return ap.parse_args()
@@ -970,7 +999,7 @@ def main():
     args = read_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     server = Server(args, read_faults(args.faults))
-    server.github.origins.look()
+    server.github.origins.look_at_all()
     for work in (server.github.origins.watch, server.serve_forever):
         threading.Thread(target=work, daemon=True).start()
     write_port(args.port_file, server.server_port)
