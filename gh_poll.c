@@ -228,6 +228,7 @@ static struct err *take_answer(struct poll *p, struct watch *w,
                 ? NULL
                 : mind_final(p, w, which, &j);
     gh_judgement_clear(&j);
+    str_clear(&w->gets[which].body);
     return e;
 }
 
