@@ -316,8 +316,8 @@ int main(void)
     test_more_names();
     for (size_t i = 0; i < ARRAY_LEN(not_json); i++)
         test_not_json(not_json[i].json, not_json[i].n, not_json[i].what);
-    test_deep("[", test_not_json);
-    test_deep("{\"permissions\":", test_not_json);
+    give_nested("[", test_not_json);
+    give_nested("{\"permissions\":", test_not_json);
     test_cut();
     return tap_end();
 }

@@ -733,8 +733,8 @@ int main(void)
     test_wrong();
     for (size_t i = 0; i < ARRAY_LEN(not_json); i++)
         test_not_json(not_json[i].json, not_json[i].n, not_json[i].what);
-    test_deep("[", test_not_json);
-    test_deep("{\"conditions\":", test_not_json);
+    give_nested("[", test_not_json);
+    give_nested("{\"conditions\":", test_not_json);
     test_stars();
     test_cut();
     return tap_end();

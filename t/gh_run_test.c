@@ -696,9 +696,9 @@ int main(void)
     test_wrong_jobs();
     for (size_t i = 0; i < ARRAY_LEN(not_json); i++)
         test_not_json(not_json[i].json, not_json[i].n, not_json[i].what);
-    test_deep("[", test_not_json);
-    test_deep("{\"workflow_runs\":", test_not_json);
-    test_deep("{\"jobs\":[", test_not_json);
+    give_nested("[", test_not_json);
+    give_nested("{\"workflow_runs\":", test_not_json);
+    give_nested("{\"jobs\":[", test_not_json);
     test_cut();
     return tap_end();
 }

@@ -98,9 +98,9 @@ static const struct {
 };
 
 /* Gives a reader a document that is nested very deeply. */
-static inline void test_deep(const char *open,
-                             void (*test)(const char *json, size_t n,
-                                          const char *what))
+static inline void give_nested(const char *open,
+                               void (*test)(const char *json, size_t n,
+                                            const char *what))
 {
     char *json = nested(open, 100000);
     char *what = str_fmt("a hundred thousand times %s", open);
