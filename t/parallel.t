@@ -142,10 +142,12 @@ few_files() {
     world_origins
     github_start --delay 0 --immutable --config "$TWELVE"
     (
+        # shellcheck disable=SC3045 # all shells that this runs in have it
         ulimit -Sn 20
         exits 0 "$ORCHESTRATOR" release --version 1.2.3 --parallel --config "$TWELVE" --repos-root clones --poll-interval-secs 1
     )
     (
+        # shellcheck disable=SC3045
         ulimit -n 20
         exits 1 "$ORCHESTRATOR" release --version 1.2.4 --parallel --config "$TWELVE" --repos-root clones --poll-interval-secs 1
         says 'Too many open files'

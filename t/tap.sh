@@ -106,6 +106,7 @@ ready() {
 # release ARGS: a release of the four clones, a look each second; a test whose
 # matter are the releases alone sets RELEASE_OPTS=--ignore-runs
 release() {
+    # shellcheck disable=SC2086 # words, or none
     "$ORCHESTRATOR" release-iso --repos-root clones --poll-interval-secs 1 ${RELEASE_OPTS:-} "$@"
 }
 
@@ -113,6 +114,7 @@ release() {
 # terminal would give it; sets PID, output goes to ./out and ./err
 start_release() {
     : >err
+    # shellcheck disable=SC2086
     python3 -c 'import os, signal, sys
 signal.signal(signal.SIGINT, signal.SIG_DFL)
 os.execv(sys.argv[1], sys.argv[1:])' "$ORCHESTRATOR" release-iso \
