@@ -26,7 +26,7 @@ struct step {
     struct argv assets;   /* to be awaited, by name */
     const char *workflow; /* whose run makes them; NULL: none does */
     unsigned timeout_secs;
-    const size_t *needs;  /* steps that must be released before */
+    const size_t *needs; /* steps that must be released before */
     size_t n_needs;
 };
 

@@ -28,7 +28,7 @@ manuals() { # what mandoc says is an error, whatever its exit status
     [ -z "$said" ] || { echo "$said"; return 1; }
 }
 
-step 'clang-format' clang-format --dry-run --Werror "$@" ./*.h t/*.h
+step 'clang-format' clang-format --dry-run --Werror "$@" ./*.h cmd/*.h t/*.h
 step 'clang-tidy' tidy "$@"
 # varFuncNullUB: POSIX.1-2008 makes NULL a (void *), so it ends a list
 step 'cppcheck' cppcheck --quiet --std=c11 --error-exitcode=1 --inline-suppr \
