@@ -128,15 +128,6 @@ TRUTHDB = {
 }
 
 
-def stamp_of(path):
-    """Changes when the file does; None: there is no such file."""
-    try:
-        st = os.stat(path)
-    except OSError:
-        return None
-    return st.st_mtime_ns, st.st_size, st.st_ino
-
-
 @functools.lru_cache(maxsize=None)
 def read_object(folder, sha):
     """Its type and contents; git is asked for packed ones only."""
@@ -160,9 +151,7 @@ class Origins:
     def __init__(self, folder):
         self.folder = folder
         self.seen = {}  # name: {tag: (monotonic, wall)}
-        self.stamps = {}  # name: {folder: stamp} when they were last read
         self.lock = threading.Lock()
-        self.packed = {}  # name: (stamp, {tag: sha})
 
     def path(self, name):
         return f"{self.folder}/{name}.git"
@@ -179,42 +168,33 @@ class Origins:
         return same[0] if same else None
 
     def packed_tags(self, name):
-        path = self.path(name) + "/packed-refs"
-        stamp = stamp_of(path)
-        if self.packed.get(name, (None,))[0] != stamp:
-            with open(path, encoding="utf-8", errors="replace") as file:
+        try:
+            with open(self.path(name) + "/packed-refs", encoding="utf-8",
+                      errors="replace") as file:
                 refs = [line.split() for line in file if line[0] not in "#^"]
-            self.packed[name] = stamp, {ref[10:]: sha for sha, ref in refs
-                                        if ref.startswith("refs/tags/")}
-        return self.packed[name][1] if stamp else {}
+        except OSError:  # none was ever packed
+            return {}
+        return {ref[10:]: sha for sha, ref in refs
+                if ref.startswith("refs/tags/")}
 
     def tags(self, name):
-        """All tags, and the stamps of the folders that hold them."""
+        """All of them. The folders are read each time: their times say too
+        little where a file system's clock is coarse."""
+        found = set(self.packed_tags(name))
         top = self.path(name) + "/refs/tags"
-        stamps = {self.path(name) + "/packed-refs": None}
-        loose = set()
         for folder, _, files in os.walk(top):
-            stamps[folder] = None
-            loose |= {os.path.relpath(os.path.join(folder, file), top)
+            found |= {os.path.relpath(os.path.join(folder, file), top)
                       for file in files if not file.endswith(".lock")}
-        stamps = {path: stamp_of(path) for path in stamps}
-        return loose.union(self.packed_tags(name)), stamps
+        return found
 
     def look(self, name):
         """Takes note of tags that came or went; those that are there now,
         each with when it was first seen."""
         with self.lock:
-            held = self.stamps.get(name, {"": 0})
-            if all(stamp_of(path) == held[path] for path in held):
-                return self.seen[name]
             now = time.monotonic(), time.time()
             before = self.seen.get(name, {})
-            there, stamps = self.tags(name)
-            self.seen[name] = {tag: before.get(tag, now) for tag in there}
-            # what is written in the same tick of the clock is seen again
-            young = any(stamp and time.time_ns() - stamp[0] < 50_000_000
-                        for stamp in stamps.values())
-            self.stamps[name] = {"": 0} if young else stamps
+            self.seen[name] = {tag: before.get(tag, now)
+                               for tag in self.tags(name)}
             return self.seen[name]
 
     def look_at_all(self):
@@ -258,7 +238,7 @@ class Plan:
 
     def __init__(self, path, config):
         self.path = path
-        self.stamp = None
+        self.text = None
         self.entries = {}
         self.configured, self.prefix = {}, "v"
         if config:
@@ -278,16 +258,18 @@ class Plan:
             for repo in config["repos"]}
 
     def load(self):
-        self.stamp = stamp_of(self.path)
         with open(self.path, encoding="utf-8") as file:
-            self.entries = json.load(file)
+            text = file.read()
+        if text != self.text:
+            self.entries = json.loads(text)
+            self.text = text
 
     def entry(self, name):
-        if self.path and stamp_of(self.path) != self.stamp:
+        if self.path:
             try:
                 self.load()
             except (OSError, ValueError):  # half written: the old one holds
-                self.stamp = None
+                pass
         return {**TRUTHDB.get(name, {}), **self.configured.get(name, {}),
                 **self.entries.get(name, {})}
 

@@ -116,7 +116,7 @@ push_tag() {
     git -C clone push -q origin "$1"
 }
 
-echo 1..64
+echo 1..90
 start --delay 1
 
 mine /repos/truthdb/INSTALLER
@@ -290,11 +290,106 @@ ok 'the assets file is read again' py 'd["immutable"] and
     [(a["name"], a["size"]) for a in d["assets"]] == [("y-1.2.3-rc.1", 9)]'
 stop
 
+# Workflow runs, drafts, rulesets
+at=/repos/Truthdb/installer
+runs=$at/actions/runs
+run_is() { # STATUS CONCLUSION ATTEMPT
+    mine "$runs?event=push&branch=v2.0.0"
+    py "[(r['status'], r['conclusion'], r['run_attempt']) for r in d['workflow_runs']
+        if r['path'].endswith('/release.yml')] == [('$1', $2, $3)]"
+}
+until_run() {
+    for _ in $(seq 100); do
+        run_is "$@" && return 0
+        sleep 0.05
+    done
+    return 1
+}
+job_is() { # JOB STEP FIELD VALUE
+    mine "$(python3 -c 'import json, urllib.parse
+d = json.load(open("body"))
+print([urllib.parse.urlsplit(r["jobs_url"]).path for r in d["workflow_runs"]
+       if r["path"].endswith("/release.yml")][0])')"
+    py "[(j['name'], s['name']) for j in d['jobs'] for s in j['steps']
+        if s['$3'] == '$4'] == [('$1', '$2')]"
+}
+cat >assets <<'EOF'
+{"installer": {"draft": true, "archived": true, "permissions": {"push": false},
+  "tags_only": ["v9.0.0"], "assets_missing": ["truthdb-installer-v{version}-x86_64-linux-musl.sha256"],
+  "rulesets": [{"name": "tags"}, {"name": "branches", "target": "branch"}],
+  "run": {"appears": 0.3, "queued": 0.4, "takes": 2, "conclusion": "failure",
+    "jobs": [{"name": "a", "steps": ["one"]}, {"name": "b", "steps": ["two", "three"]}],
+    "fails_at": ["b", "two"]}}}
+EOF
+start --assets assets --delay 0
+push_tag v2.0.0
+mine "$runs"
+ok 'at first, a tag has only the runs that are not its' py '[(r["head_branch"], r["path"][18:])
+    for r in d["workflow_runs"]][:2] == [("v2.0.0", "lint.yml"), ("main", "release.yml")]'
+ok 'then its run is queued' until_run queued None 1
+ok 'then it goes on' until_run in_progress None 1
+ok 'with its first job' job_is a one status in_progress
+mine "$at/releases/tags/v2.0.0"
+ok 'a draft is not found by its tag' is "$status" 404
+get "$at/releases"
+ok 'nor listed without a token' py 'd == []'
+mine "$at/releases"
+ok 'but listed with it, without assets' py '[(r["draft"], r["assets"]) for r in d
+    if r["tag_name"] == "v2.0.0"] == [(True, [])]'
+ok 'the run ends as it should' until_run completed "'failure'" 1
+ok 'at the step that fails' job_is b two conclusion failure
+mine "$runs?head_sha=$(printf '%040d' 0)"
+ok 'runs are filtered by commit' py 'd == {"total_count": 0, "workflow_runs": []}'
+mine "$runs?event=schedule"
+ok 'and by event' py 'd["total_count"] == 0'
+control '{"rerun": "installer"}' >/dev/null
+ok 'a run goes once more' until_run in_progress None 2
+ok 'and succeeds' until_run completed "'success'" 2
+control '{"publish": "installer"}' >/dev/null
+mine "$at/releases/tags/v2.0.0"
+ok 'the draft is published, without what never comes' py 'not d["draft"] and
+    [a["name"] for a in d["assets"]] == ["truthdb-installer-v2.0.0-x86_64-linux-musl.tar.gz"]'
+mine "$at"
+ok 'archived and permissions are told' py 'd["archived"] and not d["permissions"]["push"]'
+mine "$at/tags"
+ok 'tags have their commit' py '[t["name"] for t in d][0] == "v9.0.0" and
+    len({t["commit"]["sha"] for t in d if t["name"] != "v9.0.0"}) >= 1'
+mine "$at/rulesets?targets=tag"
+ok 'rulesets are filtered by target' py '[(r["name"], "rules" in r) for r in d] == [("tags", False)]'
+mine "$at/rulesets/1"
+ok 'and told whole by their id' py 'd["rules"] == [{"type": "creation"}] and
+    d["conditions"]["ref_name"]["include"] == ["~ALL"] and
+    d["current_user_can_bypass"] == "never"'
+mine "$at/rulesets/7"
+ok 'others are not there' is "$status" 404
+echo '{"installer": {"run": {"waiting": true, "takes": 0.2}}}' >assets
+stop
+start --assets assets --delay 0
+ok 'a run waits for its approval' until_run waiting None 1
+control '{"approve": "installer", "quota": {"remaining": 7, "reset_in": 60}}' >/dev/null
+ok 'until it is given' until_run completed "'success'" 1
+mine /rate_limit
+ok 'the quota can be set' py '0 < d["rate"]["remaining"] <= 7'
+stop
+echo '{"owner": "Truthdb", "tag_prefix": "v2.", "repos": [{"name": "installer",
+    "assets": ["{version}-of-{tag}"], "workflow": "iso.yml"}]}' >config
+start --config config --delay 0 --quota 60
+mine "$at/releases/tags/v2.0.0"
+ok 'assets and prefix come from a configuration' py '[a["name"] for a in d["assets"]] == ["0.0-of-v2.0.0"]'
+mine "$runs"
+ok 'and the workflow' py '".github/workflows/iso.yml" in [r["path"] for r in d["workflow_runs"]]'
+ok 'of a small quota' has 'x-ratelimit-limit: 60'
+stop
+start --no-actions
+mine "$runs"
+ok 'another forge has no runs' is "$status" 404
+stop
+
 sleep 0.3 &
 start --parent $!
 wait "$pid"
 ok 'it ends when its parent is gone' is $? 0
 pid=
 
-[ "$n" -eq 64 ] || echo "# $n tests were run"
-[ "$failed" -eq 0 ] && [ "$n" -eq 64 ]
+[ "$n" -eq 90 ] || echo "# $n tests were run"
+[ "$failed" -eq 0 ] && [ "$n" -eq 90 ]

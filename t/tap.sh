@@ -10,6 +10,8 @@
 # ./out. All of them show what there was when they fail.
 
 ORCHESTRATOR=${ORCHESTRATOR:-$T/../build/orchestrator}
+TIMEOUT=$(command -v timeout) # PATH may be a test's own
+HANGS=200 # seconds; a release that takes longer is ended
 TAP_N=0
 TAP_BAD=0
 TAP_DIR=$(mktemp -d "${TMPDIR:-/tmp}/orchestrator-test.XXXXXX")
@@ -107,7 +109,8 @@ ready() {
 # matter are the releases alone sets RELEASE_OPTS=--ignore-runs
 release() {
     # shellcheck disable=SC2086 # words, or none
-    "$ORCHESTRATOR" release-iso --repos-root clones --poll-interval-secs 1 ${RELEASE_OPTS:-} "$@"
+    "$TIMEOUT" --foreground "$HANGS" "$ORCHESTRATOR" release-iso \
+        --repos-root clones --poll-interval-secs 1 ${RELEASE_OPTS:-} "$@"
 }
 
 # start_release ARGS: the same in the background, with the signals that a
@@ -117,7 +120,8 @@ start_release() {
     # shellcheck disable=SC2086
     python3 -c 'import os, signal, sys
 signal.signal(signal.SIGINT, signal.SIG_DFL)
-os.execv(sys.argv[1], sys.argv[1:])' "$ORCHESTRATOR" release-iso \
+signal.alarm(int(sys.argv[1]))
+os.execv(sys.argv[2], sys.argv[2:])' "$HANGS" "$ORCHESTRATOR" release-iso \
         --repos-root clones --poll-interval-secs 1 ${RELEASE_OPTS:-} "$@" \
         </dev/null >out 2>err &
     PID=$!
