@@ -246,6 +246,7 @@ static void read_run(struct watch *w, struct gh_judgement *j)
     }
     if (run.id != w->run.id || run.attempt != w->run.attempt) {
         gh_get_clear(&w->gets[WATCH_JOBS]);
+        w->asked[WATCH_JOBS] = false; /* that was of another run */
         gh_job_clear(&w->job);
         w->names_asked = false;
         w->ended_at = 0;

@@ -204,6 +204,7 @@ static void test_rerun(void)
     look(RUNS("queued", "null", "2"), NULL, NULL, "[]");
     ok(!failed && says("its workflow run is queued: " RUN_URL),
        "a run that is started again is awaited");
+    ok(!w.asked[WATCH_JOBS], "and the jobs of the one before do not count");
     look(RUNS("in_progress", "null", "2"), NULL, NULL, NULL);
     ok(says("its workflow run goes on (run again)"), "which is said");
     look(RUNS("completed", "\"success\"", "2"), NULL, NULL, NULL);
