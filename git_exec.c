@@ -249,13 +249,14 @@ void git_drop_tag(struct run *r, const char *dir, const char *tag,
     r->limit_ms = GIT_SETTLE_MS;
 }
 
-void git_push_tag(struct run *r, const char *dir, const char *tag)
+void git_push_tag(struct run *r, const char *dir, const char *tag,
+                  const char *object)
 {
     start_push(r, dir, "push the tag");
     argv_push(&r->argv, "--progress");
     argv_pushf(&r->argv, "--force-with-lease=refs/tags/%s:", tag);
     argv_pushl(&r->argv, "--", "origin", NULL);
-    argv_pushf(&r->argv, "refs/tags/%s:refs/tags/%s", tag, tag);
+    argv_pushf(&r->argv, "%s:refs/tags/%s", object, tag);
     network(r);
     r->limit_ms = GIT_PUSH_MS;
 }

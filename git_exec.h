@@ -70,8 +70,9 @@ void git_ask_tag(struct run *r, const char *dir, const char *tag);
 /* Removes the local tag if it is still `object`. */
 void git_drop_tag(struct run *r, const char *dir, const char *tag,
                   const char *object);
-/* Pushes the tag and nothing else, if origin has none of that name; shows
- * progress, for git_has_sent(). */
-void git_push_tag(struct run *r, const char *dir, const char *tag);
+/* Pushes the tag object, whatever the local tag is by now, and nothing else, if
+ * origin has none of that name; shows progress, for git_has_sent(). */
+void git_push_tag(struct run *r, const char *dir, const char *tag,
+                  const char *object);
 
 #endif

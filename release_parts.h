@@ -16,6 +16,21 @@ bool release_drop_tag(struct release *rel, size_t i);
 struct err *release_push(struct release *rel, const size_t *steps,
                          size_t n) MUST_CHECK;
 
+/* release_settle.c: how did pushes end that nobody saw end? */
+struct settling {
+    size_t step;
+    const struct run *push;
+    bool over; /* it is known to have succeeded: nothing is asked */
+    /* You read: */
+    bool known;               /* origin answered; */
+    struct git_origin origin; /* this is what it has */
+    bool conclusive;          /* it cannot get the tag any more */
+    bool pending;
+};
+/* Asks the origins, all at once, and where the tag may yet come some times
+ * more; a signal makes that shorter. The caller clears `origin`. */
+void release_settle(const struct release *rel, struct settling *all, size_t n);
+
 /* release_notes.c: what an error says of how far it came, and what to do. */
 void release_note(struct release *rel, struct err *e);
 

@@ -3,9 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SETTLE_TRIES 2 /* more questions about a push that broke off */
-#define SETTLE_PAUSE_MS 1000u
-
 /* Origin does not have the tag: who refused it, origin or something here? */
 static struct err *not_pushed(const struct release *rel, size_t i,
                               const struct run *push, const char *line)
@@ -36,51 +33,6 @@ static struct err *not_pushed(const struct release *rel, size_t i,
     free(words);
     free(ref);
     return e;
-}
-
-/* The tag as it is on origin; false: origin cannot be asked. */
-static bool ask_origin(const struct release *rel, size_t i,
-                       struct git_origin *origin)
-{
-    struct run r = {.after_signal = true, .terminal = rel->runner->jobs <= 1};
-    bool known;
-
-    git_ask_origin(&r, rel->plan->steps[i].dir, NULL, rel->plan->tag);
-    r.limit_ms = GIT_SETTLE_MS;
-    err_free(run(rel->runner, &r));
-    known = run_ok(&r) && git_read_origin(origin, &r.out, NULL, rel->plan->tag);
-    run_clear(&r);
-    return known;
-}
-
-/* Did the push end so that origin cannot take the tag any more? One that was
- * ended from outside, or lost its connection, may still be under way there,
- * unless it had not begun to send. */
-static bool is_conclusive(const struct run *push)
-{
-    enum git_cause cause = git_cause(&push->err);
-
-    if (push->err.len < RUN_ERR_CAP && !git_has_sent(&push->err))
-        return true;
-    return push->end == RUN_ENDED &&
-           (push->status == 1 || git_cause_is_access(cause) ||
-            cause == GIT_CAUSE_NOT_FOUND || cause == GIT_CAUSE_HOST_KEY);
-}
-
-/* Asks origin, and where the tag may yet come, some times more. */
-static bool ask_patiently(const struct release *rel, size_t i, bool conclusive,
-                          struct git_origin *origin)
-{
-    bool known = ask_origin(rel, i, origin);
-
-    for (int more = 0;
-         known && !conclusive && !origin->tag.object && more < SETTLE_TRIES;
-         more++) {
-        runner_wait(rel->runner, -1, NULL, NULL, clock_ms() + SETTLE_PAUSE_MS);
-        git_origin_clear(origin);
-        known = ask_origin(rel, i, origin);
-    }
-    return known;
 }
 
 static struct err *unclear_push(const struct release *rel, size_t i,
@@ -118,67 +70,75 @@ static struct err *someone_elses(struct outcome *o, const char *tag,
     return e;
 }
 
-/* What a push that failed, or whose end nobody saw, left on origin. */
-static struct err *settle_push(struct release *rel, size_t i,
-                               const struct run *push)
+/* A push that failed, or whose end nobody saw, and what it left on origin. */
+static struct err *settled_push(struct release *rel, const struct settling *t)
 {
-    struct outcome *o = &rel->outcomes[i];
-    struct git_origin origin = {0};
-    bool conclusive = is_conclusive(push);
-    bool known = ask_patiently(rel, i, conclusive, &origin);
+    struct outcome *o = &rel->outcomes[t->step];
+    const struct run *push = t->push;
+    const char *object = t->origin.tag.object;
     char *line = push->end == RUN_TIMED_OUT
                      ? str_fmt("it took more than %u s", push->limit_ms / 1000)
                      : git_last_line(&push->err);
     struct err *e = NULL;
 
-    if (!known || (!origin.tag.object && !conclusive))
-        e = unclear_push(rel, i, push, known, line);
-    else if (!origin.tag.object)
-        e = not_pushed(rel, i, push, line);
-    else if (strcmp(origin.tag.object, o->object) != 0)
-        e = someone_elses(o, rel->plan->tag, &origin.tag);
+    if (!t->known || (!object && !t->conclusive))
+        e = unclear_push(rel, t->step, push, t->known, line);
+    else if (!object)
+        e = not_pushed(rel, t->step, push, line);
+    else if (strcmp(object, o->object) != 0)
+        e = someone_elses(o, rel->plan->tag, &t->origin.tag);
     else
         o->is_public = true;
-    git_origin_clear(&origin);
     free(line);
     return e;
 }
 
-static struct err *judge_push(struct release *rel, size_t i,
-                              const struct run *push)
+/* Is it certain that origin took the tag? */
+static bool is_pushed(const struct release *rel, const struct run *push)
 {
     char *ref = str_fmt("refs/tags/%s", rel->plan->tag);
-    struct err *e = NULL;
+    bool pushed = run_ok(push) && git_read_push(&push->out, ref) == '*';
 
-    if (push->end == RUN_NO_START)
-        e = run_answer(push);
-    else if (run_ok(push) && git_read_push(&push->out, ref) == '*')
-        rel->outcomes[i].is_public = true;
-    else if (push->end != RUN_NEVER)
-        e = settle_push(rel, i, push);
     free(ref);
-    if (rel->outcomes[i].is_public)
-        report_line(rel->report, rel->plan->steps[i].name,
-                    "pushed %s (on commit %.*s) to %s", rel->plan->tag,
-                    GIT_SHORT, rel->plan->steps[i].commit,
-                    rel->plan->steps[i].url);
-    return e;
+    return pushed;
 }
 
-/* Judges all pushes, whatever came of the others. A signal is what is told,
- * where there was one. */
+static struct err *judge_push(struct release *rel, const struct settling *t)
+{
+    const struct step *step = &rel->plan->steps[t->step];
+    struct outcome *o = &rel->outcomes[t->step];
+    struct err *e = NULL;
+
+    if (t->push->end == RUN_NO_START)
+        e = run_answer(t->push);
+    else if (t->over)
+        o->is_public = true;
+    else if (t->push->end != RUN_NEVER)
+        e = settled_push(rel, t);
+    if (o->is_public)
+        report_line(rel->report, step->name, "pushed %s (on commit %.*s) to %s",
+                    rel->plan->tag, GIT_SHORT, step->commit, step->url);
+    return e ? err_wrap(e, "%s: push", step->name) : NULL;
+}
+
+/* Judges all pushes, whatever came of the others. */
 static struct err *judge_all(struct release *rel, const size_t *steps, size_t n,
                              const struct run *pushes)
 {
+    struct settling *all = mem_zero(n, sizeof(*all));
     struct err *first = NULL;
 
     for (size_t k = 0; k < n; k++) {
-        struct err *e = judge_push(rel, steps[k], &pushes[k]);
-
-        if (e)
-            e = err_wrap(e, "%s: push", rel->plan->steps[steps[k]].name);
-        first = err_join(first, e);
+        all[k].step = steps[k];
+        all[k].push = &pushes[k];
+        all[k].over = is_pushed(rel, &pushes[k]);
     }
+    release_settle(rel, all, n);
+    for (size_t k = 0; k < n; k++) {
+        first = err_join(first, judge_push(rel, &all[k]));
+        git_origin_clear(&all[k].origin);
+    }
+    free(all);
     return first;
 }
 
@@ -192,11 +152,13 @@ static struct err *run_pushes(struct release *rel, const size_t *steps,
     for (size_t k = 0; k < n; k++) {
         runs[k] = &pushes[k];
         pushes[k].terminal = rel->runner->jobs <= 1;
-        git_push_tag(&pushes[k], rel->plan->steps[steps[k]].dir,
-                     rel->plan->tag);
+        git_push_tag(&pushes[k], rel->plan->steps[steps[k]].dir, rel->plan->tag,
+                     rel->outcomes[steps[k]].object);
     }
     stopped = run_all(rel->runner, runs, n);
     e = judge_all(rel, steps, n, pushes);
+    if (!stopped) /* a signal is what is told, also one that came by now */
+        stopped = runner_check(rel->runner);
     for (size_t k = 0; k < n; k++)
         run_clear(&pushes[k]);
     free(pushes);

@@ -87,6 +87,49 @@ EOF
     [ "$(head_of truthdb)" != "$(echo "$before" | sed -n 3p)" ] || fail 'HEAD did not move'
 }
 
+# The tags of a batch are checked, then pushed one after the other.
+tag_moves_before_its_push() {
+    ready
+    world_commit installer more
+    git -C clones/installer push -q origin main
+    before=$(heads)
+    hook installer-kernel pre-push "exec git -C '$W/clones/installer' tag -f -a -m other v1.2.3 HEAD~1"
+    exits 0 release --version 1.2.3 --parallel --jobs 1
+    is "$(public_commit installer v1.2.3)" "$(echo "$before" | sed -n 2p)" 'the commit of the tag on origin'
+    [ "$(git -C clones/installer rev-parse 'v1.2.3^{commit}')" != "$(head_of installer)" ] || fail 'the tag did not move'
+}
+
+# Pushes break off, then origin is mute.
+signal_while_it_settles() {
+    ready
+    mkdir shim
+    cat >shim/git <<EOF
+#!/bin/sh
+case "\$*" in
+*" --dry-run"*) ;;
+*" push "*)
+    touch "$W/pushed"
+    echo "Enumerating objects: 3, done." >&2
+    echo "fatal: Connection reset by peer" >&2
+    exit 128 ;;
+*ls-remote*) [ ! -e "$W/pushed" ] || { touch "$W/asked"; exec sleep 100; } ;;
+esac
+exec $(command -v git) "\$@"
+EOF
+    chmod +x shim/git
+    PATH="$W/shim:$PATH" start_release --version 1.2.3 --parallel
+    tries=0
+    until [ -e asked ] || [ $tries -gt 200 ]; do
+        tries=$((tries + 1))
+        sleep 0.05
+    done
+    kill -INT "$PID"
+    ends 130
+    says 'installer-kernel: push: stopped by Ctrl-C (SIGINT)'
+    says 'unclear: whether v1.2.3 is on origin of truthdb'
+    is "$(git -C clones/truthdb tag)" v1.2.3 'the tag of a push that may yet land'
+}
+
 branch_of_that_name() {
     ready
     for name in $REPOS; do
@@ -122,7 +165,7 @@ hooks_run_for_the_push() {
     ready
     hook truthdb pre-push 'cat >>"$HOME/../pushed"; [ -t 0 ] && exit 1; exit 0'
     exits 0 release --version 1.2.3
-    is "$(grep -c 'refs/tags/v1.2.3 .* refs/tags/v1.2.3 ' pushed)" 1 'times the hook ran'
+    is "$(grep -c '^[0-9a-f]* [0-9a-f]* refs/tags/v1.2.3 ' pushed)" 1 'times the hook ran'
 }
 
 hook_refuses() {
@@ -553,6 +596,8 @@ tap 'A release makes one annotated tag on each origin, and prints a table' whole
 tap 'One repository is done before the next is pushed' in_order
 tap 'The commit that was surveyed is tagged, not HEAD by then' surveyed_commit
 tap 'Also when HEAD moves on before the tag is made' surveyed_commit_at_once
+tap 'Also when a tag is moved after it was checked' tag_moves_before_its_push
+tap 'A signal is told though broken pushes are settled first, all at once' signal_while_it_settles
 tap 'A branch of the same name is not taken for the tag' branch_of_that_name
 tap 'Nothing else is pushed, whatever the configuration says' nothing_else_is_pushed
 tap 'The pre-push hook of the user runs for the push, without a terminal' hooks_run_for_the_push
