@@ -37,6 +37,7 @@ struct repo {
 
 struct config {
     char *file; /* where it was read from, absolute; NULL: built in */
+    bool named; /* a person named that file; else it was found */
     char *owner;
     char *api_url; /* base of the API; NULL: after the host of origin */
     char *tag_prefix;

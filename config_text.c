@@ -87,16 +87,22 @@ static json_t *root_object(const struct config *c)
     return root;
 }
 
+/* It may be printed on a terminal: plain ASCII, without DEL. */
 char *config_text(const struct config *config)
 {
     json_t *root = root_object(config);
-    char *dumped = json_dumps(root, JSON_INDENT(2));
-    char *text;
+    char *dumped = json_dumps(root, JSON_INDENT(2) | JSON_ENSURE_ASCII);
+    struct str text = {0};
 
     if (!dumped)
         abort(); /* there is no more memory */
-    text = str_fmt("%s\n", dumped);
+    for (const char *p = dumped; *p; p++)
+        if (*p == '\177')
+            str_add(&text, "\\u007f");
+        else
+            str_addn(&text, p, 1);
+    str_add(&text, "\n");
     free(dumped);
     json_decref(root);
-    return text;
+    return str_take(&text);
 }

@@ -34,6 +34,25 @@ static void find_base(struct survey *s)
     }
 }
 
+/* A configuration that nobody named may not lead the token elsewhere. */
+static struct err *check_base(struct survey *s)
+{
+    const char *url = s->config->api_url;
+    struct gh other = {0};
+    struct err *e = url ? gh_set_base(&other, url, "api_url") : NULL;
+
+    if (!e && url && strcmp(other.base, s->gh.base) != 0) {
+        e = err_new(EXIT_USAGE,
+                    "api_url in %s, which was found and not named, is not the "
+                    "API of origin's host (%s): the token would go to %s",
+                    s->config->file, s->gh.base, other.base);
+        err_note(e, "  if that is right: --config %s, or GITHUB_API_URL",
+                 s->config->file);
+    }
+    gh_clear(&other);
+    return e;
+}
+
 static struct err *find_token(struct survey *s)
 {
     struct run r = {0}, *one = &r;
@@ -61,12 +80,16 @@ static void tell_no_token(struct survey *s)
 struct err *github_connect(struct survey *s)
 {
     bool given = s->gh.base != NULL;
-    struct err *e;
+    struct err *e = NULL;
 
     if (!given)
         find_base(s);
     if (!s->gh.base)
         gh_set_host(&s->gh, NULL);
+    if (!given)
+        e = check_base(s);
+    if (e)
+        return e;
     e = find_token(s);
     if (e && e->code == EXIT_AUTH) {
         survey_auth_problem(s, PROBLEM_OF_ALL, str_dup(e->text),

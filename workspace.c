@@ -82,6 +82,14 @@ static bool is_our_output(const char *file)
            ours.st_dev == there.st_dev && ours.st_ino == there.st_ino;
 }
 
+/* A link to nowhere, or what we may not look at, is there: it will be told. */
+static bool is_there(const char *file)
+{
+    struct stat st;
+
+    return lstat(file, &st) == 0 || (errno != ENOENT && errno != ENOTDIR);
+}
+
 /* Loads the file of a folder; *found says whether it has one. */
 static struct err *load_from(struct workspace *ws, const char *folder,
                              bool *found)
@@ -89,7 +97,7 @@ static struct err *load_from(struct workspace *ws, const char *folder,
     char *file = str_fmt("%s/" CONFIG_FILE, folder);
     struct err *e = NULL;
 
-    *found = access(file, F_OK) == 0 && !is_our_output(file);
+    *found = is_there(file) && !is_our_output(file);
     if (*found)
         e = check_owner(file);
     if (*found && !e)
@@ -121,7 +129,10 @@ static struct err *load_named(struct workspace *ws, const char *file)
 {
     struct err *e = make_absolute(&ws->named, file);
 
-    return e ? e : config_load(&ws->config, ws->named);
+    if (!e)
+        e = config_load(&ws->config, ws->named);
+    ws->config.named = !e;
+    return e;
 }
 
 static struct err *take_root(struct workspace *ws, const char *root)

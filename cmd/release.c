@@ -169,13 +169,17 @@ static struct err *apply_options(struct config *config,
     return o->owner ? config_set_owner(config, o->owner) : NULL;
 }
 
+/* What a file says that was only found, the survey compares with origin: the
+ * token must not go wherever somebody's commit wants it. */
 static struct err *set_api(struct gh *gh, const struct config *config)
 {
     const char *url = getenv("GITHUB_API_URL");
 
     if (url && *url)
         return gh_set_base(gh, url, "GITHUB_API_URL");
-    return config->api_url ? gh_set_base(gh, config->api_url, "api_url") : NULL;
+    return config->api_url && config->named
+               ? gh_set_base(gh, config->api_url, "api_url")
+               : NULL;
 }
 
 static struct err *configure(struct workspace *ws, struct gh *gh,

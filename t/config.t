@@ -132,13 +132,43 @@ used() {
 }
 api_url() {
     ready
-    sed -e "s|\"api_url\": null|\"api_url\": \"$GITHUB_API_URL\"|" "$T/../examples/truthdb.json" >clones/orchestrator.json
+    sed -e "s|\"api_url\": null|\"api_url\": \"$GITHUB_API_URL\"|" "$T/../examples/truthdb.json" >mine.json
     unset GITHUB_API_URL
-    exits 0 release --version 1.2.3
-    sed -i 's|"api_url": "[^"]*"|"api_url": "http://example.org"|' clones/orchestrator.json
-    exits 2 release --version 1.2.4
+    exits 0 release --version 1.2.3 --config mine.json
+    sed -i 's|"api_url": "[^"]*"|"api_url": "http://example.org"|' mine.json
+    exits 2 release --version 1.2.4 --config mine.json
     says 'api_url'
     says 'plain http, which would show the token'
+}
+leads_elsewhere() {
+    ready
+    : >requests
+    sed -e "s|\"api_url\": null|\"api_url\": \"$GITHUB_API_URL\"|" "$T/../examples/truthdb.json" >clones/orchestrator.json
+    elsewhere=$GITHUB_API_URL
+    unset GITHUB_API_URL
+    exits 2 release --version 1.2.3 --dry-run
+    says "api_url in $W/clones/orchestrator.json, which was found and not named, is not the API of origin's host"
+    says "the token would go to $elsewhere"
+    says "--config $W/clones/orchestrator.json"
+    is "$(cat requests)" '' 'the requests that were made'
+    sed -i 's|"api_url": "[^"]*"|"api_url": "https://api.github.com"|' clones/orchestrator.json
+    GITHUB_API_URL=$elsewhere exits 0 release --version 1.2.3 --dry-run
+}
+broken_link() {
+    mkdir root
+    ln -s /nowhere/at/all root/orchestrator.json
+    cd root
+    exits 2 "$ORCHESTRATOR" config
+    says 'root/orchestrator.json'
+    says 'No such file'
+}
+controls() {
+    printf '{"owner": "o", "tag_message": "x\\u009b31m\\u202e\\u007f{tag}", "repos": [{"name": "a", "assets": []}]}' >odd.json
+    exits 0 "$ORCHESTRATOR" config --config odd.json
+    is "$(tr -d '\n\40-\176' <out | wc -c)" 0 'bytes that are no printable ASCII'
+    cp out again.json
+    exits 0 "$ORCHESTRATOR" config --config again.json
+    cmp out again.json
 }
 resume_line() {
     ready
@@ -193,6 +223,9 @@ tap 'A file that cannot be read, or is no JSON, is told in one line' unreadable
 tap 'A file of a stranger is not taken unasked' strangers
 tap 'Options win over the file' options_win
 tap 'Folder, branch, prefix and message are used' used
+tap 'A configuration that was only found cannot lead the token elsewhere' leads_elsewhere
+tap 'A link to nowhere is not taken for no configuration' broken_link
+tap 'What is printed of a configuration is plain ASCII' controls
 tap 'The address of the API is used, and must be safe' api_url
 tap 'The line that resumes names the configuration' resume_line
 tap 'Tags are signed where the configuration says so' signs
