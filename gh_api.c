@@ -227,7 +227,9 @@ bool gh_redirect(struct gh_get *g, const struct gh *gh)
     return true;
 }
 
-static struct err *fetch_once(const struct runner *runner, const struct gh *gh,
+#define PER_CURL 128 /* requests; their heads must fit into RUN_ERR_CAP */
+
+static struct err *fetch_part(const struct runner *runner, const struct gh *gh,
                               struct gh_get *const *gets, size_t n,
                               unsigned limit_ms)
 {
@@ -241,6 +243,23 @@ static struct err *fetch_once(const struct runner *runner, const struct gh *gh,
     if (!e)
         gh_take(&r, gets, n);
     run_clear(&r);
+    return e;
+}
+
+/* Each of them once; what there is no time for is not answered. */
+static struct err *fetch_once(const struct runner *runner, const struct gh *gh,
+                              struct gh_get *const *gets, size_t n,
+                              uint64_t end)
+{
+    struct err *e = NULL;
+
+    for (size_t i = 0; !e && i < n; i += PER_CURL) {
+        uint64_t now = clock_ms();
+
+        e = fetch_part(runner, gh, gets + i,
+                       n - i < PER_CURL ? n - i : PER_CURL,
+                       now < end ? (unsigned)(end - now) : 1);
+    }
     return e;
 }
 
@@ -260,7 +279,7 @@ struct err *gh_fetch(const struct runner *runner, const struct gh *gh,
     while (m && !e && clock_ms() < end) {
         size_t kept = 0;
 
-        e = fetch_once(runner, gh, due, m, (unsigned)(end - clock_ms()));
+        e = fetch_once(runner, gh, due, m, end);
         for (size_t i = 0; !e && i < m; i++)
             if (gh_redirect(due[i], gh))
                 due[kept++] = due[i];

@@ -43,7 +43,7 @@ struct run {
 
 #define RUN_LIMIT_MS 60000u
 #define RUN_CAP ((size_t)1 << 20)
-#define RUN_ERR_CAP ((size_t)256 << 10)
+#define RUN_ERR_CAP ((size_t)1 << 20)
 
 /* Runs all of them, at most runner->jobs at once, and reads `end` of each.
  * An error only when a signal came; then all children are gone. */

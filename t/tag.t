@@ -157,6 +157,27 @@ renamed() {
     says 'installer: note: GitHub calls it Truthdb/setup now'
 }
 
+# so many, with heads as long as GitHub's, that they do not fit into one answer
+many_rulesets() {
+    world_origins
+    python3 - >assets <<'PY'
+import json
+fine = [{"name": f"r{i}", "include": ["refs/tags/other"],
+         "rules": ["deletion"]} for i in range(75)]
+bad = fine[1:] + [{"name": "closed", "include": ["~ALL"],
+                   "rules": ["creation"]}]
+names = ["installer-kernel", "installer", "truthdb", "installer-iso"]
+print(json.dumps({name: {"rulesets": bad if name == names[-1] else fine}
+                  for name in names}))
+PY
+    github_start --delay 0 --assets assets
+    long=$(printf '%4000s' '' | tr ' ' x)
+    github_faults "[{\"path\": \"/rulesets/\", \"times\": -1, \"do\": \"header\", \"headers\": {\"Content-Security-Policy\": \"$long\"}}]"
+    exits 3 release --version 1.2.3
+    never_says 'not known'
+    says 'the ruleset "closed" '
+}
+
 tap 'A workflow that is not in the commit is told, with those that are' no_workflow
 tap 'A workflow that is only in the folder does not count' no_workflow_at_all
 tap 'A version that is older than a tag of the clone is refused, unless allowed' older
@@ -170,6 +191,7 @@ tap 'Tags that cannot be read are told once, and not fatal' tags_unreadable
 tap 'A ruleset that restricts creating the tag is told by name, before anything is pushed' creation
 tap 'A ruleset for all tags is told' everything
 tap 'A ruleset for the names of tags is told' name_pattern
+tap 'However many rulesets there are, all are looked at' many_rulesets
 tap 'Rulesets that do not concern the tag are no hindrance' allowed
 tap 'What a ruleset leaves open is told in a line' unsure
 tap 'Rulesets that cannot be read are told once, and not fatal' rules_unreadable
