@@ -130,6 +130,12 @@ void gh_judge_body(struct gh_judgement *j, const char *why)
     j->says = str_fmt("GitHub's answer makes no sense: %s", why);
 }
 
+void gh_judge_again(struct gh_judgement *j)
+{
+    if (j->verdict != GH_LIMITED)
+        j->verdict = GH_RETRY;
+}
+
 void gh_judgement_clear(struct gh_judgement *j)
 {
     free(j->says);

@@ -26,6 +26,8 @@ struct gh_judgement {
 void gh_judge(struct gh_judgement *j, const struct gh_get *g);
 /* Says that the body of a 200 made no sense, and why: GH_RETRY. */
 void gh_judge_body(struct gh_judgement *j, const char *why);
+/* Whatever it was, it is to be tried again. */
+void gh_judge_again(struct gh_judgement *j);
 void gh_judgement_clear(struct gh_judgement *j);
 
 #endif

@@ -8,6 +8,8 @@
 #define PAUSE_MAX_MS 60000u
 #define LIMIT_MS 60000u    /* after a rate limit that says no time */
 #define LAST_LOOK_MS 1000u /* before the deadline, one more try */
+#define ROUND_MS 30000u    /* for a round, so that silence is told soon, */
+#define MORE_MS 1000u      /* and for each request in it */
 #define DOUBLINGS 6
 #define PLENTY 1000 /* requests; a limit that has more left needs no pacing */
 
@@ -59,8 +61,10 @@ static struct err *wait_out_limit(struct watch *w, struct report *rep,
     unsigned k = w->faults < DOUBLINGS ? w->faults : DOUBLINGS;
     int64_t secs =
         j->wait_secs >= 0 ? j->wait_secs : (int64_t)((LIMIT_MS << k) / 1000);
+    int64_t least = w->faults ? (int64_t)((PAUSE_MS << k) / 1000) : 0;
     char *until;
 
+    secs = secs > least ? secs : least;
     w->faults++;
     w->next = clock_ms() + (uint64_t)secs * 1000 + jittered(w, PAUSE_MS);
     w->not_before = w->next;
@@ -70,6 +74,14 @@ static struct err *wait_out_limit(struct watch *w, struct report *rep,
     report_line(rep, w->name, "%s: waiting until %s", j->says, until);
     free(until);
     return NULL;
+}
+
+/* One more look before the time is up. */
+static void look_in_time(struct watch *w, uint64_t now)
+{
+    if (w->next >= w->deadline &&
+        w->deadline > now + LAST_LOOK_MS + LAST_LOOK_MS)
+        w->next = w->deadline - LAST_LOOK_MS;
 }
 
 static struct err *wait_out_fault(struct watch *w, struct report *rep,
@@ -84,9 +96,7 @@ static struct err *wait_out_fault(struct watch *w, struct report *rep,
     pause = jittered(w, (PAUSE_MS << k) < PAUSE_MAX_MS ? PAUSE_MS << k
                                                        : PAUSE_MAX_MS);
     w->next = now + pause;
-    if (w->next >= w->deadline &&
-        w->deadline > now + LAST_LOOK_MS + LAST_LOOK_MS)
-        w->next = w->deadline - LAST_LOOK_MS;
+    look_in_time(w, now);
     if (w->next < w->deadline)
         report_line(rep, w->name, "%s; trying again in %.1f s", j->says,
                     (double)(w->next - now) / 1000);
@@ -133,8 +143,6 @@ static void keep_pace(struct poll *p, struct watch *w,
     if (ms <= w->interval_ms)
         return;
     w->next += ms - w->interval_ms;
-    if (w->next >= w->deadline)
-        w->next = w->deadline - LAST_LOOK_MS;
     if (p->told_pace)
         return;
     p->told_pace = true;
@@ -204,7 +212,8 @@ struct tally {
 static void note_worst(struct tally *t, struct gh_judgement *j)
 {
     if (t->worst.verdict == GH_LIMITED ||
-        (t->worst.verdict == GH_RETRY && j->verdict == GH_RETRY))
+        (t->worst.verdict == GH_RETRY && j->verdict == GH_RETRY &&
+         t->worst.wait_secs >= j->wait_secs))
         return;
     gh_judgement_clear(&t->worst);
     t->worst = *j;
@@ -218,6 +227,8 @@ static struct err *take_answer(struct poll *p, struct watch *w,
     struct err *e;
 
     gh_judge(&j, &w->gets[which]);
+    if (which == WATCH_RUN && w->run_seen && j.verdict > GH_SAME)
+        gh_judge_again(&j);
     e = watch_take(w, which, &j, t->now);
     t->heard |= j.verdict <= GH_ABSENT;
     t->fault |= which == WATCH_RELEASE && j.verdict == GH_RETRY;
@@ -257,6 +268,7 @@ static struct err *set_next(struct poll *p, struct watch *w,
     note_fault(p, w, t);
     w->next = t->now + w->interval_ms;
     keep_pace(p, w, head, cost);
+    look_in_time(w, t->now);
     return mind_limit(w, head);
 }
 
@@ -299,7 +311,7 @@ struct round {
     size_t n, n_gets;
     size_t active;  /* all that are awaited */
     uint64_t wake;  /* when there is next something to do */
-    uint64_t limit; /* the first deadline of those that are due */
+    uint64_t limit; /* the first deadline of them */
 };
 
 static void add_due(struct round *round, struct watch *w, const struct gh *gh)
@@ -309,8 +321,6 @@ static void add_due(struct round *round, struct watch *w, const struct gh *gh)
     for (size_t g = 0; g < WATCH_GETS; g++)
         if (w->asked[g])
             round->gets[round->n_gets++] = &w->gets[g];
-    if (w->deadline < round->limit)
-        round->limit = w->deadline;
 }
 
 /* Who is due now, and when the next one is. Who is due but finds no room comes
@@ -330,6 +340,8 @@ static struct err *gather(struct poll *p, struct round *round)
         if (!w->begun || w->done)
             continue;
         round->active++;
+        if (w->deadline < round->limit)
+            round->limit = w->deadline;
         if (now >= w->deadline)
             return err_wrap(watch_time_is_up(w, p->gh), "%s: wait", w->name);
         if (now >= at && round->n < GH_POLL_AT_ONCE) {
@@ -387,7 +399,7 @@ static struct err *ask(struct poll *p, struct round *round)
 {
     uint64_t now = clock_ms(), cost;
     uint64_t left = round->limit > now ? round->limit - now : 1;
-    uint64_t most = (uint64_t)GH_REQUEST_MS * round->n_gets;
+    uint64_t most = ROUND_MS + (uint64_t)MORE_MS * round->n_gets;
     struct err *e = gh_fetch(p->runner, p->gh, round->gets, round->n_gets,
                              (unsigned)(left < most ? left : most));
 

@@ -167,6 +167,8 @@ static struct err *note_release(struct watch *w,
     struct str unready = {0};
 
     watch_set(&w->url, release->url ? str_dup(release->url) : NULL);
+    watch_set(&w->draft, NULL);
+    w->draft_full = false;
     list_unready(&unready, w, release);
     if (release->draft)
         str_addf(&unready, "%sa draft: someone must press \"Publish\"",
@@ -242,6 +244,11 @@ static void read_run(struct watch *w, struct gh_judgement *j)
     if (wrong) {
         gh_judge_body(j, wrong);
         free(wrong);
+        return;
+    }
+    if (w->run.id && !run.id) {
+        gh_judge_body(j, "the workflow run is not listed any more");
+        gh_run_clear(&run);
         return;
     }
     if (run.id != w->run.id || run.attempt != w->run.attempt) {

@@ -13,16 +13,19 @@ static bool is_ready(const struct watch *w)
  * so for days. */
 static bool must_settle(const struct watch *w)
 {
-    return !watch_sees_runs(w) || w->run.state == GH_RUN_NONE ||
-           w->run.state == GH_RUN_WAITING || w->run.state == GH_RUN_SKIPPED;
+    if (!watch_sees_runs(w))
+        return true;
+    return w->run_seen &&
+           (w->run.state == GH_RUN_NONE || w->run.state == GH_RUN_WAITING ||
+            w->run.state == GH_RUN_SKIPPED);
 }
 
-static bool is_complete(const struct watch *w, uint64_t now)
+static bool is_complete(const struct watch *w)
 {
     if (w->stand != WATCH_READY)
         return w->stand == WATCH_FINAL;
     if (must_settle(w))
-        return now - w->stood_since >= w->interval_ms;
+        return w->stand_at >= w->stood_since + w->interval_ms;
     return w->run.state == GH_RUN_PASSED && !watch_is_stale(w);
 }
 
@@ -94,6 +97,8 @@ static void add_release(struct str *out, const struct watch *w)
         str_add(out, w->draft);
     else if (w->unready)
         str_add(out, w->unready);
+    else if (w->stand == WATCH_UNSEEN)
+        str_add(out, "GitHub has not told yet how the release stands");
     else
         str_add(out, "no release on GitHub yet");
     if (is_ready(w) && must_settle(w))
@@ -158,9 +163,8 @@ static void sooner(struct watch *w, uint64_t at, uint64_t now)
 /* Is something to be asked at once, of a run that ended just now? */
 static bool must_look(const struct watch *w)
 {
-    if (watch_run_failed(w))
-        return !w->names_asked;
-    return watch_is_stale(w) && !w->faults;
+    return (watch_run_failed(w) && !w->names_asked) ||
+           (watch_is_stale(w) && !w->faults);
 }
 
 /* What to do about a run that ended though the release is not complete. */
@@ -180,7 +184,7 @@ struct err *watch_conclude(struct watch *w, const struct gh *gh, uint64_t now)
         w->ended_at = 0;
     else if (!w->ended_at)
         w->ended_at = now;
-    if (is_complete(w, now)) {
+    if (is_complete(w)) {
         w->done = true;
         w->took_ms = (unsigned)(now - w->began);
         watch_set(&w->awaits, NULL);

@@ -151,6 +151,39 @@ escapes() {
     says 'in job "\x1b[31mred", step "a\nb"'
     no_leak
 }
+# a run that goes on and will fail, beside assets that are all there
+goes_on_to_fail() { # FAULTS
+    with '{"delay": 0, "run": {"takes": 5, "conclusion": "failure"}, "assets_anyway": true}'
+    github_faults "$1"
+    exits 1 release --version 1.2.3
+    says 'its workflow run ended in failure'
+    never_says 'released'
+    is "$(public_commit installer v1.2.3)" '' 'the tag of the next repository'
+}
+lost_for_a_moment() {
+    goes_on_to_fail '[{"path": "/installer-kernel/actions/runs\\?", "skip": 2, "times": 1, "do": "not_found"}]'
+    never_says 'cannot be read'
+}
+not_listed_for_a_moment() {
+    goes_on_to_fail '[{"path": "/installer-kernel/actions/runs\\?", "skip": 2, "times": 1, "do": "body", "body": "{\"workflow_runs\": []}"}]'
+    says 'the workflow run is not listed any more'
+}
+not_yet_known() {
+    goes_on_to_fail '[{"path": "/installer-kernel/actions/runs\\?", "times": 3, "do": "status", "status": 502}]'
+}
+immutable_though_failed() {
+    for takes in 1.5 2.5; do
+        rm -rf origins clones events-*
+        with "{\"immutable\": true, \"assets_anyway\": true, \"delay\": 1, \"release_delay\": 1, \"run\": {\"takes\": $takes, \"conclusion\": \"failure\"}}"
+        exits 0 release --version 1.2.3
+        says 'installer-kernel: released'
+        github_stop
+    done
+}
+last_look() {
+    with '{"delay": 7, "run": {"takes": 7}}'
+    exits 0 timeout 100 "$ORCHESTRATOR" release-iso --repos-root clones --poll-interval-secs 3 --timeout-secs 9 --version 1.2.3
+}
 paced() {
     with '{"delay": 6, "run": {"takes": 6}}'
     github_control '{"quota": {"remaining": 40, "reset_in": 60}}'
@@ -176,6 +209,11 @@ tap 'A forge without Actions is waited for by releases' other_forge
 tap 'A token that is not accepted any more ends it' token_expires
 tap 'A fault in the answers about runs does not end it' fault_of_runs
 tap 'Nonsense about runs does not end it' nonsense_of_runs
+tap 'A run that is hidden for a moment is still awaited' lost_for_a_moment
+tap 'A run that is not listed for a moment is still awaited' not_listed_for_a_moment
+tap 'While it is not known whether there is a run, nothing settles' not_yet_known
+tap 'A release that is immutable and complete is done, when ever its run failed' immutable_though_failed
+tap 'There is one more look before the time is up' last_look
 tap 'Names of jobs are made printable' escapes
 tap 'When few requests are left, it asks less often, and says so once' paced
 tap_end

@@ -123,6 +123,30 @@ enterprise_path() {
     github_start --delay 0 --immutable --prefix /api/v3
     GITHUB_API_URL="$GITHUB_API_URL/api/v3/" exits 0 release --version 1.2.3
 }
+settles_by_answers() {
+    world_origins
+    github_start --delay 0
+    github_faults '[{"path": "/installer-kernel/releases/tags", "skip": 1, "times": 2, "do": "status", "status": 502}]'
+    exits 0 release --version 1.2.3
+    is "$(looks installer-kernel)" 4 'looks'
+    is "$(grep 'installer-kernel: ' err | sed -n '/trying again/=; /released/=' | tr '\n' ' ')" '5 6 8 ' 'the lines that say so'
+}
+never_heard() {
+    world_origins
+    github_start --delay 0
+    github_faults "[{\"path\": \"$IK\", \"times\": -1, \"do\": \"status\", \"status\": 429, \"headers\": {\"Retry-After\": \"0\"}}]"
+    exits 5 release --version 1.2.3 --timeout-secs 12
+    says 'GitHub has not told yet how the release stands'
+    never_says 'no release on GitHub yet'
+    [ "$(looks installer-kernel)" -le 5 ] || fail 'it did not slow down'
+}
+longest_wait() {
+    world_origins
+    github_start --delay 0
+    github_faults "[{\"path\": \"/actions\", \"times\": -1, \"do\": \"status\", \"status\": 502}, {\"path\": \"$IK\", \"times\": -1, \"do\": \"status\", \"status\": 503, \"headers\": {\"Retry-After\": \"20\"}}]"
+    RELEASE_OPTS='' exits 5 release --version 1.2.3 --timeout-secs 12
+    is "$(looks installer-kernel)" 1 'looks'
+}
 interrupted() {
     world_origins
     github_start --delay 100
@@ -156,5 +180,8 @@ tap 'A used-up limit that outlasts the time limit ends it' used_up
 tap 'A release settles also if the interval is longer than the time limit' settles_within_a_short_limit
 tap 'Build metadata reaches GitHub escaped' build_metadata
 tap 'An API under a path is used, as on GitHub Enterprise Server' enterprise_path
+tap 'Assets settle by two answers, not by one and a fault' settles_by_answers
+tap 'What GitHub never told is not made up; a limit of no time is kept apart' never_heard
+tap 'Of two bids to wait the longer one is kept' longest_wait
 tap 'Each signal ends it with its status, saying what is public' interrupted
 tap_end
