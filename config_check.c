@@ -77,7 +77,10 @@ const char *config_dir_wrong(const char *text)
     if (!*text)
         return "is empty; the root itself is \".\"";
     if (*text == '/')
-        return "must be a path from the root, without \"/\" at its start";
+        return "must be relative to the folder that holds the clones, without "
+               "\"/\" at its start";
+    if (str_ends(text, "/"))
+        return "must not end in \"/\"";
     if (any_part(text, is_dots))
         return "must be a path without empty parts, \".\" and \"..\"";
     if (has_control(text))
@@ -125,11 +128,21 @@ const char *config_prefix_wrong(const char *text)
     return wrong;
 }
 
+#define UNKNOWN "has a \"{\" that begins neither {version} nor {tag}"
+
+static bool has_unknown(const char *text)
+{
+    for (; (text = strchr(text, '{')) != NULL; text++)
+        if (!str_starts(text, "{version}") && !str_starts(text, "{tag}"))
+            return true;
+    return false;
+}
+
 const char *config_message_wrong(const char *text)
 {
-    if (text[strspn(text, " \t\r\n\v\f")])
-        return NULL;
-    return "is blank: git wants a message, such as \"Release {tag}\"";
+    if (!text[strspn(text, " \t\r\n\v\f")])
+        return "is blank: git wants a message, such as \"Release {tag}\"";
+    return has_unknown(text) ? UNKNOWN : NULL;
 }
 
 const char *config_workflow_wrong(const char *text)
@@ -152,20 +165,12 @@ const char *config_hook_wrong(const char *text)
     return *text ? NULL : "is empty; give the path of a program, or null";
 }
 
-static bool has_unknown(const char *text)
-{
-    for (; (text = strchr(text, '{')) != NULL; text++)
-        if (!str_starts(text, "{version}") && !str_starts(text, "{tag}"))
-            return true;
-    return false;
-}
-
 const char *config_asset_wrong(const char *text, const char *filled)
 {
     if (!*text)
         return "is empty; give the name of a file";
     if (has_unknown(text))
-        return "has a \"{\" that begins neither {version} nor {tag}";
+        return UNKNOWN;
     if (strchr(filled, '/') && !strchr(text, '/'))
         return "gets a \"/\" from tag_prefix; use {version} there";
     if (has_control(filled) || strpbrk(filled, " /\\"))

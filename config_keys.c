@@ -127,12 +127,19 @@ static const struct key *find(const struct key *keys, const char *name)
     return keys;
 }
 
+/* "poll_interval_secs" for poll_interval, "repositories" for repos */
+static bool is_longer(const char *name, const char *key)
+{
+    return strlen(key) > 3 && str_starts(name, key);
+}
+
 /* What was meant by an unknown key: not one that is there as well. */
 static const struct key *find_near(const struct key *keys, const char *name,
                                    const json_t *object)
 {
-    while (keys->name && (!config_near(name, keys->name) ||
-                          json_object_get(object, keys->name)))
+    while (keys->name &&
+           (!(config_near(name, keys->name) || is_longer(name, keys->name)) ||
+            json_object_get(object, keys->name)))
         keys++;
     return keys;
 }

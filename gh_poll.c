@@ -1,159 +1,13 @@
 #include "gh_poll.h"
 
+#include "gh_pace.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-#define PAUSE_MS 1000u /* after the first fault; doubles with each */
-#define PAUSE_MAX_MS 60000u
-#define LIMIT_MS 60000u    /* after a rate limit that says no time */
-#define LAST_LOOK_MS 1000u /* before the deadline, one more try */
-#define ROUND_MS 30000u    /* for a round, so that silence is told soon, */
-#define MORE_MS 1000u      /* and for each request in it */
-#define DOUBLINGS 6
-#define PLENTY 1000 /* requests; a limit that has more left needs no pacing */
-
-uint64_t gh_pace(uint64_t cost, int64_t left, uint64_t for_ms)
-{
-    if (left <= 0 || left > PLENTY)
-        return 0;
-    return cost * for_ms / (uint64_t)left;
-}
-
-/* Three quarters to five quarters of it, so that two who wait do not knock
- * together. */
-static uint64_t jittered(struct watch *w, uint64_t ms)
-{
-    w->jitter = w->jitter * 1103515245u + 12345u;
-    return ms * 3 / 4 + ms / 2 * ((w->jitter >> 16) & 0x3ff) / 1024;
-}
-
-/* "14:03:20 UTC", that many seconds from now. */
-static char *time_of_day(int64_t in_secs)
-{
-    time_t at = time(NULL) + (time_t)in_secs;
-    struct tm tm = {0};
-    char text[32] = "";
-
-    localtime_r(&at, &tm);
-    strftime(text, sizeof(text), "%H:%M:%S %Z", &tm);
-    return str_dup(text);
-}
-
-static struct err *past_deadline(const struct watch *w, const char *why,
-                                 int64_t secs)
-{
-    char *until = time_of_day(secs);
-    struct err *e = err_new(EXIT_TIMEOUT,
-                            "%s: nothing can be asked before %s, in %lld s, "
-                            "which is past the time limit of %u s",
-                            why, until, (long long)secs, w->timeout_ms / 1000);
-
-    err_cure(e, "wait until %s", until);
-    free(until);
-    return e;
-}
-
-/* GitHub bids us wait; past the deadline there is no point in it. */
-static struct err *wait_out_limit(struct watch *w, struct report *rep,
-                                  const struct gh_judgement *j)
-{
-    unsigned k = w->faults < DOUBLINGS ? w->faults : DOUBLINGS;
-    int64_t secs =
-        j->wait_secs >= 0 ? j->wait_secs : (int64_t)((LIMIT_MS << k) / 1000);
-    int64_t least = w->faults ? (int64_t)((PAUSE_MS << k) / 1000) : 0;
-    char *until;
-
-    secs = secs > least ? secs : least;
-    w->faults++;
-    w->next = clock_ms() + (uint64_t)secs * 1000 + jittered(w, PAUSE_MS);
-    w->not_before = w->next;
-    if (w->next >= w->deadline)
-        return past_deadline(w, j->says, secs);
-    until = time_of_day(secs);
-    report_line(rep, w->name, "%s: waiting until %s", j->says, until);
-    free(until);
-    return NULL;
-}
-
-/* One more look before the time is up. */
-static void look_in_time(struct watch *w, uint64_t now)
-{
-    if (w->next >= w->deadline &&
-        w->deadline > now + LAST_LOOK_MS + LAST_LOOK_MS)
-        w->next = w->deadline - LAST_LOOK_MS;
-}
-
-static struct err *wait_out_fault(struct watch *w, struct report *rep,
-                                  const struct gh_judgement *j)
-{
-    uint64_t now = clock_ms(), pause;
-    unsigned k = w->faults < DOUBLINGS ? w->faults : DOUBLINGS;
-
-    if (j->wait_secs > 0)
-        return wait_out_limit(w, rep, j);
-    w->faults++;
-    pause = jittered(w, (PAUSE_MS << k) < PAUSE_MAX_MS ? PAUSE_MS << k
-                                                       : PAUSE_MAX_MS);
-    w->next = now + pause;
-    look_in_time(w, now);
-    if (w->next < w->deadline)
-        report_line(rep, w->name, "%s; trying again in %.1f s", j->says,
-                    (double)(w->next - now) / 1000);
-    return NULL;
-}
-
-/* The newest of the heads that tell how much of the rate limit is left. */
-static const struct http_head *limit_of(const struct watch *w)
-{
-    const struct http_head *last = NULL;
-
-    for (size_t g = 0; g < WATCH_GETS; g++)
-        if (w->asked[g] && w->gets[g].answered &&
-            w->gets[g].head.limit_left >= 0)
-            last = &w->gets[g].head;
-    return last;
-}
-
-/* The last request of this hour was ours: the next is not before the reset. */
-static struct err *mind_limit(struct watch *w, const struct http_head *head)
-{
-    int64_t secs = head ? head->limit_reset : 0;
-
-    if (!head || head->limit_left != 0 || secs <= 0)
-        return NULL;
-    w->not_before = clock_ms() + (uint64_t)secs * 1000 + jittered(w, PAUSE_MS);
-    return w->not_before < w->deadline
-               ? NULL
-               : past_deadline(w, "the rate limit of GitHub is used up", secs);
-}
-
-/* What is left must last, for all that is awaited, until the limit is reset or
- * the wait is over. */
-static void keep_pace(struct poll *p, struct watch *w,
-                      const struct http_head *head, uint64_t cost)
-{
-    uint64_t left_ms = w->deadline > w->next ? w->deadline - w->next : 0;
-    uint64_t ms = head ? (uint64_t)head->limit_reset * 1000 : 0;
-    char *until;
-
-    if (!head || head->limit_reset <= 0)
-        return;
-    ms = gh_pace(cost, head->limit_left, ms < left_ms ? ms : left_ms);
-    if (ms <= w->interval_ms)
-        return;
-    w->next += ms - w->interval_ms;
-    if (p->told_pace)
-        return;
-    p->told_pace = true;
-    until = time_of_day(head->limit_reset);
-    report_line(p->report, "GitHub",
-                "%lld requests are left until %s, so it is only asked every "
-                "%llu s now",
-                (long long)head->limit_left, until,
-                (unsigned long long)(ms + 999) / 1000);
-    free(until);
-}
+#define ROUND_MS 30000u /* for a round, so that silence is told soon, */
+#define MORE_MS 1000u   /* and for each request in it */
 
 static void runs_off(struct poll *p, struct watch *w,
                      const struct gh_judgement *j)
@@ -256,20 +110,20 @@ static void note_fault(struct poll *p, struct watch *w, const struct tally *t)
 static struct err *set_next(struct poll *p, struct watch *w,
                             const struct tally *t, uint64_t cost)
 {
-    const struct http_head *head = limit_of(w);
+    const struct http_head *head = pace_head(w);
 
     if (t->worst.verdict == GH_LIMITED)
-        return wait_out_limit(w, p->report, &t->worst);
+        return pace_limited(w, p->report, &t->worst);
     if ((t->fault || !t->heard) && t->worst.verdict == GH_RETRY)
-        return wait_out_fault(w, p->report, &t->worst);
+        return pace_fault(w, p->report, &t->worst);
     if (w->faults)
         report_line(p->report, w->name, "GitHub answers again");
     w->faults = 0;
     note_fault(p, w, t);
     w->next = t->now + w->interval_ms;
-    keep_pace(p, w, head, cost);
-    look_in_time(w, t->now);
-    return mind_limit(w, head);
+    pace_keep(w, p->report, &p->told_pace, head, cost);
+    pace_last_look(w, t->now);
+    return pace_limit(w, head);
 }
 
 static void tell_change(struct poll *p, const struct watch *w, char *before,
@@ -323,6 +177,12 @@ static void add_due(struct round *round, struct watch *w, const struct gh *gh)
             round->gets[round->n_gets++] = &w->gets[g];
 }
 
+static struct err *give_up(struct watch *w, struct err *e)
+{
+    w->failed = true;
+    return err_wrap(e, "%s: wait", w->name);
+}
+
 /* Who is due now, and when the next one is. Who is due but finds no room comes
  * first in the next round. */
 static struct err *gather(struct poll *p, struct round *round)
@@ -343,7 +203,7 @@ static struct err *gather(struct poll *p, struct round *round)
         if (w->deadline < round->limit)
             round->limit = w->deadline;
         if (now >= w->deadline)
-            return err_wrap(watch_time_is_up(w, p->gh), "%s: wait", w->name);
+            return give_up(w, watch_time_is_up(w, p->gh));
         if (now >= at && round->n < GH_POLL_AT_ONCE) {
             add_due(round, w, p->gh);
             p->first = i + 1;
@@ -410,9 +270,7 @@ static struct err *ask(struct poll *p, struct round *round)
     for (size_t i = 0; i < round->n; i++) {
         struct err *one = take_answers(p, round->due[i], cost, now);
 
-        if (one)
-            one = err_wrap(one, "%s: wait", round->due[i]->name);
-        e = err_join(e, one);
+        e = err_join(e, one ? give_up(round->due[i], one) : NULL);
     }
     return e;
 }
@@ -426,7 +284,22 @@ static size_t count_done(const struct poll *p)
     return n;
 }
 
-struct err *gh_poll(struct poll *p)
+static bool is_one_more_done(const struct poll *p, size_t before)
+{
+    return count_done(p) > before;
+}
+
+static bool are_all_heard(const struct poll *p, size_t unused)
+{
+    (void)unused;
+    for (size_t i = 0; i < p->n; i++)
+        if (p->watches[i].begun && !watch_is_heard(&p->watches[i]))
+            return false;
+    return true;
+}
+
+static struct err *poll_until(struct poll *p,
+                              bool (*enough)(const struct poll *, size_t))
 {
     struct round round = {.due = mem_zero(p->n, sizeof(*round.due)),
                           .gets =
@@ -434,7 +307,7 @@ struct err *gh_poll(struct poll *p)
     size_t before = count_done(p);
     struct err *e = NULL;
 
-    while (!e && count_done(p) == before) {
+    while (!e && !enough(p, before)) {
         e = gather(p, &round);
         if (!e && !round.active)
             break;
@@ -448,4 +321,14 @@ struct err *gh_poll(struct poll *p)
     free(round.due);
     free(round.gets);
     return e;
+}
+
+struct err *gh_poll(struct poll *p)
+{
+    return poll_until(p, is_one_more_done);
+}
+
+struct err *gh_poll_heard(struct poll *p)
+{
+    return poll_until(p, are_all_heard);
 }

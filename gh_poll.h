@@ -28,8 +28,8 @@ struct poll {
  * EXIT_TIMEOUT (also when GitHub bids us wait past the deadline), EXIT_AUTH,
  * EXIT_FAILED, or a signal. */
 struct err *gh_poll(struct poll *poll) MUST_CHECK;
-/* Milliseconds between two rounds of `cost` requests each, so that the `left`
- * ones of a rate limit last for `for_ms`; 0: as often as one likes. */
-uint64_t gh_pace(uint64_t cost, int64_t left, uint64_t for_ms);
+/* Of the watches that are begun: waits until it is known of each how its
+ * release, and its run, stands. Errors as gh_poll(). */
+struct err *gh_poll_heard(struct poll *poll) MUST_CHECK;
 
 #endif

@@ -37,6 +37,7 @@ struct watch {
     const char *owner, *name, *tag;
     const char *commit;        /* that the tag leads to */
     const char *workflow;      /* file name; NULL: no run is looked for */
+    bool by_hand;              /* a person makes the release, no workflow */
     const struct argv *assets; /* names that the release must have */
     unsigned interval_ms;      /* between two answers */
     unsigned timeout_ms;       /* from watch_begin() on */
@@ -69,6 +70,7 @@ struct watch {
     char *awaits;      /* what the release lacks, a clause; NULL: not known */
     char *run_says;    /* how its run stands, a sentence; NULL: not known */
     char *heard;       /* the last thing GitHub said of the release */
+    bool failed;       /* it can never become complete, or its time is up */
     unsigned faults;   /* in a row */
     unsigned jitter;   /* state of a small random generator */
 };
@@ -89,6 +91,8 @@ struct err *watch_take(struct watch *w, enum watch_get which,
  * and `run_says`, and may set `next` to an earlier time. */
 struct err *watch_conclude(struct watch *w, const struct gh *gh,
                            uint64_t now) MUST_CHECK;
+/* Is it known how its release stands, and its run? */
+bool watch_is_heard(const struct watch *w);
 struct err *watch_time_is_up(const struct watch *w,
                              const struct gh *gh) MUST_CHECK;
 /* Both, with what changes all the time: job, step, how long; what is worth most

@@ -125,6 +125,22 @@ char *git_last_line(const struct str *err)
 
 #define WORDS_MAX 400
 
+char *git_error_lines(const struct str *err)
+{
+    const char *at = str_text(err);
+    struct str out = {0};
+
+    while (*at && out.len < WORDS_MAX) {
+        int n = (int)strcspn(at, "\n");
+
+        if (str_starts(at, "error:") || str_starts(at, "fatal:"))
+            str_addf(&out, "%s%.*s", out.len ? "; " : "", n, at);
+        at += n;
+        at += *at == '\n';
+    }
+    return out.len ? str_take(&out) : git_last_line(err);
+}
+
 char *git_remote_words(const struct str *err)
 {
     static const char mark[] = "remote: ";

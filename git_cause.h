@@ -28,6 +28,9 @@ bool git_has_sent(const struct str *err);
  * the caller. */
 char *git_remote_words(const struct str *err);
 /* The line of standard error that says most; owned by the caller. */
+/* All lines that begin with "error:" or "fatal:", as one; where there are none,
+ * git_last_line(); owned by the caller. */
+char *git_error_lines(const struct str *err);
 char *git_last_line(const struct str *err);
 
 #endif

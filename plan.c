@@ -108,6 +108,10 @@ static void add_step(struct str *out, const struct plan *plan, size_t i)
         add_line(out, "     push   skipped");
     else
         add_line(out, "     push   refs/tags/%s to %s", plan->tag, step->url);
+    if (!step->workflow)
+        add_line(out, "     run    none makes the release: someone must");
+    else if (!plan->ignore_runs)
+        add_line(out, "     run    %s", step->workflow);
     for (size_t k = 0; k < step->assets.n; k++)
         add_line(out, "     %s  %s", k ? "     " : "await", step->assets.v[k]);
     if (!step->assets.n)

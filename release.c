@@ -13,11 +13,11 @@ static void start_watch(struct release *rel, size_t i)
     w->tag = rel->plan->tag;
     w->commit = step->commit;
     w->workflow = rel->plan->ignore_runs ? NULL : step->workflow;
+    w->by_hand = !step->workflow;
     w->assets = &step->assets;
     w->timeout_ms = step->timeout_secs * 1000;
     w->interval_ms = rel->config->poll_secs * 1000;
     watch_begin(w, rel->gh, (unsigned)i, clock_ms());
-    rel->n_begun++;
 }
 
 static bool has_needs(const struct release *rel, size_t i)
@@ -30,17 +30,23 @@ static bool has_needs(const struct release *rel, size_t i)
     return true;
 }
 
-/* What is public is waited for together with the one before it, for nothing
- * is pushed in between. */
+static bool are_all_before_released(const struct release *rel, size_t i)
+{
+    for (size_t k = 0; k < i; k++)
+        if (!rel->outcomes[k].released)
+            return false;
+    return true;
+}
+
+/* What is public is waited for from the beginning. */
 static bool is_turn(const struct release *rel, size_t i)
 {
-    bool is_public = rel->outcomes[i].is_public;
-
     if (rel->watches[i].begun)
         return false;
-    if (rel->plan->parallel)
-        return is_public || has_needs(rel, i);
-    return i == rel->n_begun && (is_public || i == rel->n_done);
+    if (rel->outcomes[i].is_public)
+        return true;
+    return rel->plan->parallel ? has_needs(rel, i)
+                               : are_all_before_released(rel, i);
 }
 
 /* Pushes whatever has its turn, and begins to wait for it. */
@@ -63,19 +69,6 @@ static struct err *start_steps(struct release *rel)
         if (rel->outcomes[due[k]].is_public)
             start_watch(rel, due[k]);
     free(due);
-    return e;
-}
-
-/* What one begins may be followed at once by what is public already. */
-static struct err *start_all(struct release *rel)
-{
-    struct err *e = NULL;
-    size_t before;
-
-    do {
-        before = rel->n_begun;
-        e = start_steps(rel);
-    } while (!e && rel->n_begun > before);
     return e;
 }
 
@@ -106,19 +99,28 @@ static void note_watches(struct release *rel)
     }
 }
 
-static struct err *push_and_wait(struct release *rel)
+/* What is public already is looked at before anything else becomes so: it may
+ * have come to an end that no release can get over. */
+static struct err *look_back(struct release *rel, struct poll *poll)
 {
-    struct poll poll = {.runner = rel->runner,
-                        .gh = rel->gh,
-                        .report = rel->report,
-                        .watches = rel->watches,
-                        .n = rel->plan->n};
+    struct err *e;
+
+    for (size_t i = 0; i < rel->plan->n; i++)
+        if (rel->outcomes[i].is_public)
+            start_watch(rel, i);
+    e = gh_poll_heard(poll);
+    note_watches(rel);
+    return e;
+}
+
+static struct err *push_and_wait(struct release *rel, struct poll *poll)
+{
     struct err *e = NULL;
 
     while (!e && rel->n_done < rel->plan->n) {
-        e = start_all(rel);
+        e = start_steps(rel);
         if (!e)
-            e = gh_poll(&poll);
+            e = gh_poll(poll);
         note_watches(rel);
     }
     return e;
@@ -139,12 +141,19 @@ static void start_outcomes(struct release *rel)
 
 struct err *release_apply(struct release *rel)
 {
+    struct poll poll = {.runner = rel->runner,
+                        .gh = rel->gh,
+                        .report = rel->report,
+                        .n = rel->plan->n};
     struct err *e;
 
     start_outcomes(rel);
-    e = release_make_tags(rel);
+    poll.watches = rel->watches;
+    e = look_back(rel, &poll);
     if (!e)
-        e = push_and_wait(rel);
+        e = release_make_tags(rel);
+    if (!e)
+        e = push_and_wait(rel, &poll);
     if (e)
         release_note(rel, e);
     return e;
@@ -165,7 +174,9 @@ void release_print(const struct release *rel, FILE *to)
     for (size_t i = 0; i < rel->plan->n; i++) {
         const struct step *step = &rel->plan->steps[i];
         const char *at = rel->outcomes[i].url;
-        char *secs = report_secs(rel->outcomes[i].took_ms);
+        char *secs = step->tag == TAG_PUBLIC
+                         ? str_dup("-") /* it was released, or begun, before */
+                         : report_secs(rel->outcomes[i].took_ms);
         struct str url = {0};
 
         str_add_printable(&url, at ? at : "-", at ? strlen(at) : 1);

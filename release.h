@@ -34,11 +34,12 @@ struct release {
     const struct gh *gh;
     struct report *report;
     const char *resume_line;
+    const char *patient_line; /* the same, with more time */
     /* You read: */
     struct outcome *outcomes; /* one for each step */
     /* Its state: */
     struct watch *watches; /* one for each step */
-    size_t n_begun, n_done;
+    size_t n_done;
 };
 
 struct err *release_apply(struct release *rel) MUST_CHECK;

@@ -42,11 +42,14 @@ static void note_public(const struct release *rel, struct err *e)
         const struct outcome *o = &rel->outcomes[i];
         const struct step *step = &rel->plan->steps[i];
 
+        char *dir = str_shell(step->dir);
+
         if (o->unclear)
             err_note(e,
                      "  unclear: whether %s is on origin of %s; to ask it: "
                      "git -C %s ls-remote origin refs/tags/%s",
-                     tag, step->name, step->dir, tag);
+                     tag, step->name, dir, tag);
+        free(dir);
         if (o->others)
             err_note(e, "  not ours: the %s on origin of %s", tag, step->name);
         all_told = all_told && !o->unclear && !o->others;
@@ -77,6 +80,18 @@ static void note_released(const struct release *rel, struct err *e)
     str_clear(&list);
 }
 
+/* What was awaited beside that which failed. */
+static void note_awaited(const struct release *rel, struct err *e)
+{
+    for (size_t i = 0; i < rel->plan->n; i++) {
+        const struct watch *w = &rel->watches[i];
+
+        if (w->begun && !w->done && !w->failed && w->awaits)
+            err_note(e, "  not complete: %s: %s%s%s", w->name, w->awaits,
+                     w->run_says ? "; " : "", w->run_says ? w->run_says : "");
+    }
+}
+
 static bool is_begun(const struct release *rel)
 {
     for (size_t i = 0; i < rel->plan->n; i++)
@@ -89,14 +104,16 @@ static bool is_begun(const struct release *rel)
 static void note_next(const struct release *rel, struct err *e)
 {
     const char *then = e->cure ? "then" : "to go on";
+    const char *resume =
+        e->code == EXIT_TIMEOUT ? rel->patient_line : rel->resume_line;
 
     if (e->cure)
         err_note(e, "  first: %s", e->cure);
     if (e->hopeless)
         err_note(e, "  %s stays as it is; to look at it again: %s",
-                 rel->plan->tag, rel->resume_line);
+                 rel->plan->tag, resume);
     else if (is_begun(rel))
-        err_note(e, "  %s: %s", then, rel->resume_line);
+        err_note(e, "  %s: %s", then, resume);
     else
         err_note(e, "  %s: give the same command again", then);
 }
@@ -105,6 +122,7 @@ void release_note(struct release *rel, struct err *e)
 {
     note_public(rel, e);
     note_released(rel, e);
+    note_awaited(rel, e);
     drop_tags(rel, e);
     note_next(rel, e);
 }

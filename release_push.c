@@ -7,7 +7,8 @@
 static struct err *not_pushed(const struct release *rel, size_t i,
                               const struct run *push, const char *line)
 {
-    const char *tag = rel->plan->tag, *dir = rel->plan->steps[i].dir;
+    const char *tag = rel->plan->tag;
+    char *dir = str_shell(rel->plan->steps[i].dir);
     char *ref = str_fmt("refs/tags/%s", tag);
     char *words = git_remote_words(&push->err);
     int code = push->end == RUN_TIMED_OUT                   ? EXIT_TIMEOUT
@@ -32,6 +33,7 @@ static struct err *not_pushed(const struct release *rel, size_t i,
     }
     free(words);
     free(ref);
+    free(dir);
     return e;
 }
 

@@ -50,14 +50,15 @@ static struct err *run_tag(const struct release *rel, size_t i)
     rel->outcomes[i].tried = r.end != RUN_NEVER && r.end != RUN_NO_START &&
                              (r.end != RUN_ENDED || r.status == 0);
     if (!e && !run_ok(&r)) {
-        char *line = git_last_line(&r.err);
+        char *line = git_error_lines(&r.err), *dir = str_shell(step->dir);
 
         e = err_new(EXIT_FAILED, "git could not make %s: %s", plan->tag, line);
         err_cure(e,
                  "see that this works: git -C %s tag%s -m test test-tag; "
                  "git -C %s tag -d test-tag",
-                 step->dir, plan->sign ? " -s" : "", step->dir);
+                 dir, plan->sign ? " -s" : "", dir);
         free(line);
+        free(dir);
     }
     run_clear(&r);
     return e;
@@ -114,11 +115,15 @@ struct err *release_check_tag(const struct release *rel, size_t i)
                     "the local tag %s is not the one that was made for %.*s: "
                     "it was changed meanwhile, so it is not pushed",
                     rel->plan->tag, GIT_SHORT, step->commit);
-    if (e && e->code == EXIT_VERIFY)
+    if (e && e->code == EXIT_VERIFY) {
+        char *dir = str_shell(step->dir);
+
         err_cure(e,
                  "look at it: git -C %s show %s; to take it away: git -C %s "
                  "tag -d %s",
-                 step->dir, rel->plan->tag, step->dir, rel->plan->tag);
+                 dir, rel->plan->tag, dir, rel->plan->tag);
+        free(dir);
+    }
     git_tag_clear(&tag);
     return e;
 }

@@ -211,6 +211,14 @@ void str_add_shell(struct str *str, const char *word)
     str_add(str, "'");
 }
 
+char *str_shell(const char *word)
+{
+    struct str str = {0};
+
+    str_add_shell(&str, word);
+    return str_take(&str);
+}
+
 int str_starts(const char *s, const char *prefix)
 {
     return strncmp(s, prefix, strlen(prefix)) == 0;

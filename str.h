@@ -53,6 +53,7 @@ void str_clear(struct str *str);
 void str_add_printable(struct str *str, const char *bytes, size_t n);
 /* Adds one word so that a POSIX shell reads exactly that word. */
 void str_add_shell(struct str *str, const char *word);
+char *str_shell(const char *word);
 
 int str_starts(const char *s, const char *prefix);
 int str_ends(const char *s, const char *suffix);

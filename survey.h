@@ -66,8 +66,9 @@ struct survey {
     const char *root; /* the folder that holds the clones, absolute */
     const char *tag;
     const struct semver *version;
-    const char *resume_line; /* the command that takes up a stopped release */
-    uint64_t began;          /* clock in ms */
+    const char *resume_line;  /* the command that takes up a stopped release */
+    const char *patient_line; /* the same, with more time */
+    uint64_t began;           /* clock in ms */
     bool resume;
     bool look_only;       /* a dry run: takes no lock, needs no token */
     bool allow_older;     /* there may be a newer version already */

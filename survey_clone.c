@@ -5,6 +5,22 @@
 #include <string.h>
 #include <sys/stat.h>
 
+static void tell_no_folder(struct survey *s, size_t i)
+{
+    const struct repo *repo = &s->config->repos[i];
+    const char *dir = s->facts[i].dir;
+    char *word = str_shell(dir);
+
+    survey_problem(
+        s, i, str_fmt("there is no clone at %s", dir),
+        str_fmt("git clone https://github.com/%s/%s.git %s; or name "
+                "their folder: --repos-root DIR; or mend its "
+                "\"name\" or \"dir\" in %s",
+                s->config->owner, repo->name, word,
+                s->config->file ? s->config->file : "an " CONFIG_FILE));
+    free(word);
+}
+
 struct err *clone_find_all(struct survey *s)
 {
     for (size_t i = 0; i < s->config->n; i++) {
@@ -19,10 +35,7 @@ struct err *clone_find_all(struct survey *s)
             git_ask_where(&f->asked[ASK_WHERE], f->dir);
             continue;
         }
-        survey_problem(s, i, str_fmt("there is no clone at %s", f->dir),
-                       str_fmt("git clone https://github.com/%s/%s.git %s; or "
-                               "name their folder: --repos-root DIR",
-                               s->config->owner, repo->name, f->dir));
+        tell_no_folder(s, i);
     }
     return survey_ask(s);
 }
@@ -43,7 +56,7 @@ static bool same_folder(const char *a, const char *b)
 static void tell_no_clone(struct survey *s, size_t i, const struct run *r)
 {
     struct facts *f = &s->facts[i];
-    char *line = git_last_line(&r->err), *dir = shell_word(f->dir);
+    char *line = git_last_line(&r->err), *dir = str_shell(f->dir);
 
     if (r->end != RUN_ENDED)
         survey_problem(s, i, str_fmt("git gave no answer in %s", f->dir),
@@ -115,7 +128,7 @@ void clone_lock(struct survey *s, size_t i)
         survey_problem(
             s, i,
             str_fmt("another orchestrator is at work in this clone: %s", who),
-            str_dup("wait until it ends; or end it (kill takes no harm), and "
+            str_dup("wait until it ends; if it is yours and hangs, end it and "
                     "take the release up with --resume"));
     else if (end == LOCK_FAILED)
         survey_problem(s, i, str_fmt("cannot lock the clone: %s", who),
@@ -186,7 +199,7 @@ static const struct {
 static void judge_under_way(struct survey *s, size_t i)
 {
     struct facts *f = &s->facts[i];
-    char *dir = shell_word(f->dir);
+    char *dir = str_shell(f->dir);
 
     for (size_t k = 0; k < ARRAY_LEN(under_way); k++) {
         char *path = str_fmt("%s/%s", f->git_dir, under_way[k].file);
@@ -230,12 +243,13 @@ static void judge_branch(struct survey *s, size_t i)
 
     if (!want || !f->status.branch || strcmp(want, f->status.branch) == 0)
         return;
-    dir = shell_word(f->dir);
-    word = shell_word(want);
+    dir = str_shell(f->dir);
+    word = str_shell(want);
     survey_problem(s, i,
                    str_fmt("the clone is on %s; the configuration wants %s",
                            f->status.branch, want),
-                   str_fmt("git -C %s switch %s", dir, word));
+                   str_fmt("git -C %s switch %s; or mend its \"branch\" in %s",
+                           dir, word, s->config->file));
     free(dir);
     free(word);
 }
@@ -243,21 +257,22 @@ static void judge_branch(struct survey *s, size_t i)
 static void judge_status(struct survey *s, size_t i)
 {
     struct facts *f = &s->facts[i];
-    char *dir = shell_word(f->dir), *dirt;
+    const char *want = s->config->repos[i].branch;
+    char *dir = str_shell(f->dir), *dirt;
+    char *branch = want ? str_shell(want) : str_dup("BRANCH");
 
     if (!f->status.head) {
         survey_problem(s, i, str_dup("the clone has no commit yet"),
                        str_fmt("check out the branch to be released: git -C "
-                               "%s switch BRANCH",
-                               dir));
+                               "%s switch %s",
+                               dir, branch));
     } else if (!f->status.branch) {
         survey_problem(
             s, i,
             str_fmt("HEAD is detached at %.*s, on no branch", GIT_SHORT,
                     f->status.head),
-            str_fmt("check out the branch to be released: git -C %s switch "
-                    "BRANCH",
-                    dir));
+            str_fmt("check out the branch to be released: git -C %s switch %s",
+                    dir, branch));
     }
     judge_branch(s, i);
     if (f->status.changed + f->status.untracked + f->status.conflicts) {
@@ -269,6 +284,7 @@ static void judge_status(struct survey *s, size_t i)
         free(dirt);
     }
     free(dir);
+    free(branch);
 }
 
 /* "annotated, on 1a2b3c4d5" */
@@ -303,7 +319,7 @@ static void judge_local_tag(struct survey *s, size_t i)
 
     if (!t->object || is_left_over(s, f) || is_public_one(f))
         return;
-    dir = shell_word(f->dir);
+    dir = str_shell(f->dir);
     text = describe_tag(t);
     if (s->resume)
         survey_problem(
@@ -337,7 +353,7 @@ static void judge_committer(struct survey *s, size_t i)
 
     if (run_ok(&f->asked[ASK_COMMITTER]))
         return;
-    dir = shell_word(f->dir);
+    dir = str_shell(f->dir);
     survey_problem(s, i,
                    str_dup("git knows no name and e-mail of yours, which an "
                            "annotated tag needs"),

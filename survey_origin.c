@@ -15,7 +15,7 @@ static bool is_right_url(struct survey *s, size_t i, const char *url,
         return true;
     origin_url_clear(u);
     shown = origin_url_shown(url);
-    dir = shell_word(s->facts[i].dir);
+    dir = str_shell(s->facts[i].dir);
     survey_problem(
         s, i,
         str_fmt("origin's %s URL is %s, not %s/%s", use, shown, owner, name),
@@ -41,7 +41,7 @@ static bool is_one_place(struct survey *s, size_t i,
         return true;
     from = origin_url_shown(r->fetch);
     to = origin_url_shown(r->push.v[0]);
-    dir = shell_word(s->facts[i].dir);
+    dir = str_shell(s->facts[i].dir);
     survey_problem(s, i,
                    str_fmt("origin is fetched from %s, but pushed to %s: two "
                            "places",
@@ -65,7 +65,7 @@ void origin_read_urls(struct survey *s, size_t i)
 
     if (!f->is_clone || !run_ok(&f->asked[ASK_REMOTES]))
         return;
-    dir = shell_word(f->dir);
+    dir = str_shell(f->dir);
     if (!r->fetch || !r->push.n) {
         survey_problem(s, i, str_dup("the clone has no remote called origin"),
                        str_fmt("git -C %s remote add origin "
@@ -156,7 +156,7 @@ static char *cure_of(enum git_cause cause, const struct facts *f)
     case GIT_CAUSE_OTHER:
         break;
     }
-    dir = shell_word(f->dir);
+    dir = str_shell(f->dir);
     cure = str_fmt("see what this says: git -C %s push --dry-run origin HEAD",
                    dir);
     free(dir);
@@ -202,7 +202,7 @@ static void tell_distance(struct survey *s, size_t i, const struct distance *d)
 {
     struct facts *f = &s->facts[i];
     const char *branch = f->status.branch;
-    char *dir = shell_word(f->dir);
+    char *dir = str_shell(f->dir);
 
     if (!d->known)
         survey_problem(s, i,
@@ -242,7 +242,7 @@ static struct err *judge_branch(struct survey *s, size_t i)
     if (!f->status.branch || !f->status.head)
         return NULL;
     if (!f->origin.head) {
-        dir = shell_word(f->dir);
+        dir = str_shell(f->dir);
         survey_problem(
             s, i,
             str_fmt("the clone is on the branch \"%s\", which origin does "
@@ -327,7 +327,7 @@ static struct err *judge_public(struct survey *s, size_t i)
     char *dir;
 
     if (here->object && strcmp(here->object, there->object) != 0) {
-        dir = shell_word(f->dir);
+        dir = str_shell(f->dir);
         survey_problem(
             s, i,
             str_fmt("the tag %s of the clone (tag %.*s, on %.*s) is not the "

@@ -12,14 +12,6 @@ void survey_auth_problem(struct survey *s, size_t i, char *what, char *cure)
     problem_add(&s->problems, i, EXIT_AUTH, what, cure);
 }
 
-char *shell_word(const char *text)
-{
-    struct str word = {0};
-
-    str_add_shell(&word, text);
-    return str_take(&word);
-}
-
 static bool is_pending(const struct run *r)
 {
     return r->argv.n && r->end == RUN_NEVER;

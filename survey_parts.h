@@ -12,8 +12,6 @@ struct err *survey_ask(struct survey *s) MUST_CHECK;
 /* The same, together with n runs of the caller's. */
 struct err *survey_ask_with(struct survey *s, struct run *more,
                             size_t n_more) MUST_CHECK;
-/* The text as one word of a shell; owned by the caller. */
-char *shell_word(const char *text);
 
 /* survey_clone.c: the folder, branch, dirt, local tag, identity. */
 struct err *clone_find_all(struct survey *s) MUST_CHECK;

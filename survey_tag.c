@@ -225,6 +225,20 @@ static void judge_ruleset(struct survey *s, size_t i,
     free(web);
 }
 
+/* docs.github.com, "Upload a release asset": it renames what has special
+ * characters, and such an asset would be awaited in vain. */
+static void mind_assets(const struct survey *s, size_t i)
+{
+    const struct argv *assets = &s->config->repos[i].assets;
+
+    for (size_t k = 0; k < assets->n; k++)
+        if (strpbrk(assets->v[k], "~()$#%&'\"<>[]^`|;:*?!"))
+            report_line(s->report, s->config->repos[i].name,
+                        "note: GitHub gives an asset with such characters "
+                        "another name: %s",
+                        assets->v[k]);
+}
+
 void tag_judge(struct survey *s, size_t i)
 {
     struct facts *f = &s->facts[i];
@@ -238,6 +252,7 @@ void tag_judge(struct survey *s, size_t i)
                        str_fmt("have it unarchived (in its settings), or take "
                                "%s out of the configuration",
                                s->config->repos[i].name));
+    mind_assets(s, i);
     judge_workflow(s, i);
     judge_version(s, i);
     for (size_t k = 0; f->rules && k < f->rulesets.n; k++)

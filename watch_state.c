@@ -55,7 +55,10 @@ static struct err *run_failed(const struct watch *w, const struct gh *gh)
         str_addf(&where, ", step \"%s\"", w->job.step);
     e = err_new(EXIT_FAILED, "its workflow run ended in %s%s: %s", w->run.word,
                 str_text(&where), w->run.url ? w->run.url : "no URL is told");
-    err_cure(e, "see why, then run it again: gh run rerun %lld%s -R %s%s",
+    err_cure(e,
+             "see why; if it may pass the second time: gh run rerun %lld%s -R "
+             "%s; if the commit or its workflow is wrong: mend it, and release "
+             "a new version%s",
              (long long)w->run.id, again ? "" : " --failed", repo,
              is_ready(w) ? " (all assets are there, though; --ignore-runs "
                            "takes them as they are)"
@@ -78,9 +81,11 @@ static struct err *run_made_nothing(const struct watch *w, const struct gh *gh)
         w->run.url ? w->run.url : "its page");
 
     err_cure(e,
-             "mend what the workflow uploads, or the assets that are expected; "
-             "to run it again: gh run rerun %lld -R %s",
-             (long long)w->run.id, repo);
+             "upload what is missing: gh release upload %s FILE -R %s; or mend "
+             "the names under \"assets\" of %s in the configuration; or mend "
+             "the workflow, and release a new version (a run that is started "
+             "again, gh run rerun %lld -R %s, does what it did)",
+             w->tag, repo, w->name, (long long)w->run.id, repo);
     free(repo);
     return e;
 }
@@ -99,6 +104,9 @@ static void add_release(struct str *out, const struct watch *w)
         str_add(out, w->unready);
     else if (w->stand == WATCH_UNSEEN)
         str_add(out, "GitHub has not told yet how the release stands");
+    else if (w->by_hand)
+        str_add(out, "no release on GitHub yet, and no workflow makes it: "
+                     "someone must");
     else
         str_add(out, "no release on GitHub yet");
     if (is_ready(w) && must_settle(w))
@@ -202,9 +210,45 @@ struct err *watch_conclude(struct watch *w, const struct gh *gh, uint64_t now)
     return NULL;
 }
 
+bool watch_is_heard(const struct watch *w)
+{
+    bool looks_on = !watch_sees_runs(w) || w->run_seen;
+
+    return w->done || (w->stand != WATCH_UNSEEN && looks_on && !must_look(w));
+}
+
+/* What a person can do so that it becomes complete at all. */
+static void cure_lateness(const struct watch *w, const struct gh *gh,
+                          struct err *e)
+{
+    char *web = gh_web(gh, w->owner, w->name), *repo = gh_repo(w, gh);
+    bool sees = watch_sees_runs(w) && w->run_seen;
+
+    if (w->draft)
+        err_cure(e, "press \"Publish\" at %s", w->url ? w->url : web);
+    else if (sees && w->run.state == GH_RUN_WAITING && w->run.url)
+        err_cure(e, "give the approval at %s", w->run.url);
+    else if (w->by_hand && w->stand == WATCH_ABSENT)
+        err_cure(e, "make it: gh release create %s -R %s FILES", w->tag, repo);
+    else if (sees && w->run.state == GH_RUN_NONE)
+        err_cure(e,
+                 "see that tags like %s start %s, and that Actions are "
+                 "enabled: %s/actions",
+                 w->tag, w->workflow, web);
+    else if (w->run.url)
+        err_cure(e,
+                 "see what its workflow run does: %s; --timeout-secs gives "
+                 "it more time",
+                 w->run.url);
+    else
+        err_cure(e, "look at %s/releases; --timeout-secs gives it more time",
+                 web);
+    free(web);
+    free(repo);
+}
+
 struct err *watch_time_is_up(const struct watch *w, const struct gh *gh)
 {
-    char *web = gh_web(gh, w->owner, w->name);
     char *secs = report_secs(w->timeout_ms);
     struct err *e = err_new(
         EXIT_TIMEOUT, "time is up after %s; %s%s%s; GitHub last said: %s", secs,
@@ -212,17 +256,7 @@ struct err *watch_time_is_up(const struct watch *w, const struct gh *gh)
         w->run_says ? "; " : "", w->run_says ? w->run_says : "",
         w->heard ? w->heard : "nothing");
 
-    if (w->run.url)
-        err_cure(e,
-                 "see what its workflow run does: %s; --timeout-secs gives "
-                 "it more time",
-                 w->run.url);
-    else
-        err_cure(e,
-                 "see what its workflow does: %s/actions; --timeout-secs "
-                 "gives it more time",
-                 web);
-    free(web);
+    cure_lateness(w, gh, e);
     free(secs);
     return e;
 }

@@ -2,11 +2,16 @@
 #include "../workspace.h"
 #include "options.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
 struct config_options {
-    const char *root, *config;
+    const char *root, *config, *output;
 };
 
 #define AT(field) offsetof(struct config_options, field)
@@ -14,7 +19,37 @@ struct config_options {
 static const struct opt opts[] = {
     OPT_REPOS_ROOT(AT(root)),
     OPT_CONFIG(AT(config)),
+    {.name = "output",
+     .kind = OPT_TEXT,
+     .arg = "FILE",
+     .at = AT(output),
+     .help = "write it to FILE, which must not be there yet"},
 };
+
+static struct err *fail_to_write(const char *file)
+{
+    if (errno == EEXIST)
+        return err_new(EXIT_USAGE,
+                       "--output %s: it is there already, and is left as it is",
+                       file);
+    return err_new(EXIT_FAILED, "cannot write %s: %s", file, strerror(errno));
+}
+
+/* Whole, or not at all. */
+static struct err *write_new(const char *file, const char *text)
+{
+    int fd = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    FILE *to = fd < 0 ? NULL : fdopen(fd, "w");
+    bool written;
+
+    if (!to)
+        return fail_to_write(file);
+    written = fputs(text, to) >= 0;
+    if (fclose(to) == 0 && written)
+        return NULL;
+    unlink(file);
+    return fail_to_write(file);
+}
 
 static struct err *config_main(struct app *app, const void *options)
 {
@@ -29,7 +64,10 @@ static struct err *config_main(struct app *app, const void *options)
                 ws.config.file ? ws.config.file
                                : "the built-in one, TruthDB's");
     text = config_text(&ws.config);
-    fputs(text, stdout);
+    if (o->output)
+        e = write_new(o->output, text);
+    else
+        fputs(text, stdout);
 done:
     free(text);
     workspace_clear(&ws);

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define TIMEOUT_MAX 604800 /* seconds: a week */
 #define JOBS 8
 #define JOBS_MAX 100 /* GitHub allows 100 requests at once */
 
@@ -49,7 +50,7 @@ const struct opt release_opts[] = {
      .kind = OPT_NUMBER,
      .arg = "N",
      .min = 1,
-     .max = 604800,
+     .max = TIMEOUT_MAX,
      .at = AT(timeout_secs),
      .help =
          "seconds that each release may take (default: as configured, 2700)"},
@@ -243,7 +244,8 @@ static struct err *apply(const struct plan *plan, const struct survey *s)
                           .runner = s->runner,
                           .gh = &s->gh,
                           .report = s->report,
-                          .resume_line = s->resume_line};
+                          .resume_line = s->resume_line,
+                          .patient_line = s->patient_line};
     struct err *e = release_apply(&rel);
 
     if (!e)
@@ -270,6 +272,11 @@ static struct err *survey_and_release(struct survey *s,
 
     if (s->config->file)
         report_line(s->report, "survey", "configuration %s", s->config->file);
+    else
+        report_line(s->report, "survey",
+                    "no " CONFIG_FILE " in %s: the plan is TruthDB's, which is "
+                    "built in",
+                    s->root);
     e = survey_run(s);
 
     if (e)
@@ -277,10 +284,10 @@ static struct err *survey_and_release(struct survey *s,
     else
         e = refusal(s);
     if (!e && s->resume && !is_begun(s))
-        report_line(s->report, "survey",
-                    "note: nothing of %s was begun before; this is a whole "
-                    "release",
-                    s->tag);
+        report_always(s->report,
+                      "survey: note: nothing of %s was begun before; this is a "
+                      "whole release",
+                      s->tag);
     if (!e) {
         report_line(s->report, "survey",
                     "%zu repositories are ready for %s%s (%.1f s)",
@@ -315,7 +322,8 @@ struct err *release_main(struct app *app, const struct release_options *o,
                        .allow_older = o->allow_older,
                        .ignore_rulesets = o->ignore_rulesets,
                        .began = clock_ms()};
-    char *tag = NULL, *resume = NULL;
+    struct release_options patient = *o;
+    char *tag = NULL, *resume = NULL, *longer = NULL;
     struct err *e = configure(&ws, &s.gh, o);
 
     app->runner.jobs = o->jobs ? o->jobs : JOBS;
@@ -327,9 +335,13 @@ struct err *release_main(struct app *app, const struct release_options *o,
         goto done;
     tag = str_fmt("%s%s", ws.config.tag_prefix, version.text);
     resume = resume_line(app, o, name, &s, &ws);
+    patient.timeout_secs =
+        o->timeout_secs > TIMEOUT_MAX / 2 ? TIMEOUT_MAX : 2 * o->timeout_secs;
+    longer = resume_line(app, &patient, name, &s, &ws);
     s.root = ws.root;
     s.tag = tag;
     s.resume_line = resume;
+    s.patient_line = longer;
     e = survey_and_release(&s, &wish);
 done:
     survey_clear(&s);
@@ -337,6 +349,7 @@ done:
     workspace_clear(&ws);
     free(tag);
     free(resume);
+    free(longer);
     return e ? err_wrap(e, "%s", name) : NULL;
 }
 

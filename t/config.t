@@ -154,6 +154,22 @@ leads_elsewhere() {
     sed -i 's|"api_url": "[^"]*"|"api_url": "https://api.github.com"|' clones/orchestrator.json
     GITHUB_API_URL=$elsewhere exits 0 release --version 1.2.3 --dry-run
 }
+to_a_file() {
+    exits 0 "$ORCHESTRATOR" config --output new.json
+    cmp new.json "$T/../examples/truthdb.json"
+    is "$(cat out)" '' 'standard output'
+    echo mine >new.json
+    exits 2 "$ORCHESTRATOR" config --output new.json
+    says '--output new.json: it is there already, and is left as it is'
+    is "$(cat new.json)" mine 'the file that was there'
+    exits 1 "$ORCHESTRATOR" config --output nowhere/new.json
+    says 'cannot write nowhere/new.json: No such file'
+}
+built_in_is_said() {
+    ready
+    exits 0 release --version 1.2.3 --dry-run
+    says "no orchestrator.json in $W/clones: the plan is TruthDB's, which is built in"
+}
 broken_link() {
     mkdir root
     ln -s /nowhere/at/all root/orchestrator.json
@@ -224,6 +240,8 @@ tap 'A file of a stranger is not taken unasked' strangers
 tap 'Options win over the file' options_win
 tap 'Folder, branch, prefix and message are used' used
 tap 'A configuration that was only found cannot lead the token elsewhere' leads_elsewhere
+tap 'It is written to a new file, never over another' to_a_file
+tap 'The plan that is built in is told as that' built_in_is_said
 tap 'A link to nowhere is not taken for no configuration' broken_link
 tap 'What is printed of a configuration is plain ASCII' controls
 tap 'The address of the API is used, and must be safe' api_url

@@ -20,7 +20,7 @@ check() { # TITLE; what speaks against it is in the file $found
 order="str err version spelling api_url json_read date semver runner run report
 config config_parts workspace origin_url http_head git_cause git_answer git_exec
 gh_access gh_api gh_judge gh_repository gh_ruleset gh_release gh_run gh_watch
-watch_parts gh_poll lock problem survey survey_parts plan release release_parts
+watch_parts gh_pace gh_poll lock problem survey survey_parts plan release release_parts
 options cmd"
 place() {
     i=0

@@ -130,6 +130,49 @@ EOF
     is "$(git -C clones/truthdb tag)" v1.2.3 'the tag of a push that may yet land'
 }
 
+# What failed for good is found before anything else becomes public.
+looks_back() {
+    world_origins
+    echo '{"installer-kernel": {"immutable": true, "assets_missing": ["BOOTX64.EFI.sha256"], "run": {"takes": 0.2}}}' >assets
+    github_start --delay 0 --assets assets
+    exits 1 release --version 1.2.3
+    says 'can never become complete; missing: BOOTX64.EFI.sha256'
+    github_faults '[{"path": "/installer-kernel/(releases/tags|actions)", "do": "status", "status": 502, "times": 4}]'
+    exits 1 release --version 1.2.3 --resume --parallel
+    says 'can never become complete; missing: BOOTX64.EFI.sha256'
+    never_says ' as v1.2.3'
+    for name in installer truthdb installer-iso; do
+        is "$(public_commit "$name" v1.2.3)" '' "the tag of $name on origin"
+    done
+}
+# In order, what is public already is awaited together.
+awaits_both() {
+    ready
+    exits 0 release --version 1.2.3
+    git -C origins/Truthdb/installer-iso.git tag -d v1.2.3 >/dev/null
+    git -C clones/installer-iso tag -d v1.2.3 >/dev/null
+    : >events-installer-iso
+    exits 0 release --version 1.2.3 --resume
+    prints 'installer-iso'
+    is "$(awk '$1 == "truthdb" { print $5 }' out)" - 'the time of what was released before'
+}
+in_a_folder_with_a_blank() {
+    ready
+    mv clones 'my clones'
+    git config --file "$GIT_CONFIG_GLOBAL" user.signingkey nobody@example.org
+    exits 1 "$ORCHESTRATOR" release-iso --repos-root 'my clones' --version 1.2.3 --sign
+    says 'error: gpg failed to sign the data'
+    says "git -C '$W/my clones/installer-kernel' tag -s -m test test-tag"
+    rm -rf 'my clones/truthdb'
+    exits 3 "$ORCHESTRATOR" release-iso --repos-root 'my clones' --version 1.2.3
+    says "git clone https://github.com/Truthdb/truthdb.git '$W/my clones/truthdb'; or name"
+}
+never_begun_is_said() {
+    ready
+    exits 0 release --version 1.2.3 --resume -q
+    says 'nothing of v1.2.3 was begun before; this is a whole release'
+}
+
 branch_of_that_name() {
     ready
     for name in $REPOS; do
@@ -542,6 +585,7 @@ impatient() {
     for gap in 0 0.002 0.005 0.01 0.02; do
         start_release --version 1.2.3 --resume
         until_says 'missing'
+        until_says 'installer-iso: tagged'
         kill -INT "$PID"
         sleep $gap
         kill -TERM "$PID" 2>/dev/null || :
@@ -596,6 +640,10 @@ tap 'A release makes one annotated tag on each origin, and prints a table' whole
 tap 'One repository is done before the next is pushed' in_order
 tap 'The commit that was surveyed is tagged, not HEAD by then' surveyed_commit
 tap 'Also when HEAD moves on before the tag is made' surveyed_commit_at_once
+tap 'What can never become complete stops --resume before more is public' looks_back
+tap 'What is public is awaited, the rest released, and only that has a time' awaits_both
+tap 'Commands to be pasted are right for a folder with a blank' in_a_folder_with_a_blank
+tap 'Also when quiet it says that nothing was begun before' never_begun_is_said
 tap 'Also when a tag is moved after it was checked' tag_moves_before_its_push
 tap 'A signal is told though broken pushes are settled first, all at once' signal_while_it_settles
 tap 'A branch of the same name is not taken for the tag' branch_of_that_name

@@ -28,7 +28,8 @@ fails_at_once() {
     with '{"run": {"takes": 1.5, "conclusion": "failure", "jobs": [{"name": "test", "steps": ["Run"]}, {"name": "build", "steps": ["Checkout", "Compile", "Upload"]}], "fails_at": ["build", "Compile"]}}'
     exits 1 release --version 1.2.3
     says "installer-kernel: wait: its workflow run ended in failure in job \"build\", step \"Compile\": $RUN_URL"
-    says 'first: see why, then run it again: gh run rerun '
+    says 'first: see why; if it may pass the second time: gh run rerun '
+    says 'mend it, and release a new version'
     says ' --failed -R '
     says '/Truthdb/installer-kernel'
     says 'then: '
@@ -87,6 +88,33 @@ approval() {
     until_says "its workflow run waits for an approval: someone must give it at $RUN_URL"
     github_control '{"approve": "installer-kernel"}'
     ends 0
+}
+too_late() { # RUN-JSON
+    with "$1"
+    exits 5 release --version 1.2.3 --timeout-secs 4
+}
+what_is_late() {
+    too_late '{"run": {"waiting": true}}'
+    says "first: give the approval at $RUN_URL"
+    github_stop
+    rm -rf origins clones events-*
+    too_late '{"draft": true, "run": {"takes": 0.5}}'
+    says 'first: press "Publish" at https://github.com/Truthdb/installer-kernel/releases/tag/untagged'
+    github_stop
+    rm -rf origins clones events-*
+    too_late '{"run": null, "release_delay": 90}'
+    says 'first: see that tags like v1.2.3 start release.yml, and that Actions are enabled: '
+}
+by_hand() {
+    world_origins
+    github_start --delay 100
+    github_faults '[{"path": "/releases/tags", "do": "not_found", "times": -1}]'
+    echo '{"owner": "Truthdb", "repos": [{"name": "installer", "workflow": null, "assets": ["a"]}]}' >clones/orchestrator.json
+    exits 0 "$ORCHESTRATOR" release --repos-root clones --version 1.2.3 --dry-run
+    prints 'run    none makes the release: someone must'
+    exits 5 "$ORCHESTRATOR" release --repos-root clones --version 1.2.3 --timeout-secs 4 --poll-interval-secs 1
+    says 'no release on GitHub yet, and no workflow makes it: someone must'
+    says 'first: make it: gh release create v1.2.3 -R '
 }
 states() {
     with '{"release_delay": 4, "delay": 5, "run": {"appears": 1.2, "queued": 1.5, "takes": 5, "jobs": [{"name": "build", "steps": ["Compile"]}]}}'
@@ -201,6 +229,8 @@ tap 'A failed run that left all assets ends it, unless runs are ignored' assets_
 tap 'A run that goes on is awaited though all assets are there' waits_for_its_end
 tap 'A run that failed fails again on --resume, and is awaited when it runs again' awaits_a_rerun
 tap 'An approval that is missing is said, and waited for' approval
+tap 'When time is up, what is said to do first fits the state' what_is_late
+tap 'A release that no workflow makes is told as that' by_hand
 tap 'No run, queued, running and which job: each is said' states
 tap 'A draft is told as such, with where to publish it' draft
 tap 'Where the token may not read runs, it goes on by releases, and says so once' forbidden

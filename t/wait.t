@@ -29,7 +29,9 @@ missing_one() {
     github_faults "[{\"path\": \"$IK\", \"times\": -1, \"do\": \"patch\", \"edits\": [{\"at\": [\"assets\", 0], \"delete\": true}]}]"
     exits 5 release --version 1.2.3 --timeout-secs 2
     says 'time is up after 2 s; missing: BOOTX64.EFI; GitHub last said: a release with 1 asset'
-    says 'first: see what its workflow does: '
+    says 'first: look at '
+    says '/Truthdb/installer-kernel/releases; --timeout-secs gives it more time'
+    says ' --timeout-secs 4 --ignore-runs' # twice of what was too little
     never_says 'missing: BOOTX64.EFI, '
 }
 no_release() {

@@ -1,4 +1,4 @@
-#include "../gh_poll.h"
+#include "../gh_pace.h"
 #include "tap.h"
 
 static const struct {
@@ -23,7 +23,7 @@ int main(void)
 {
     tap_start();
     for (size_t i = 0; i < ARRAY_LEN(paces); i++) {
-        uint64_t ms = gh_pace(paces[i].cost, paces[i].left, paces[i].for_ms);
+        uint64_t ms = pace_ms(paces[i].cost, paces[i].left, paces[i].for_ms);
 
         ok(ms == paces[i].pace, "%s", paces[i].title);
     }
