@@ -155,6 +155,7 @@ interrupted() {
     for signal in INT:130 TERM:143 HUP:129; do
         start_release --version 1.2.3 --resume
         until_says missing
+        until_says "installer-iso: tagged"
         kill -"${signal%:*}" "$PID"
         ends "${signal#*:}"
         says 'installer-kernel: wait: stopped by'
