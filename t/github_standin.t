@@ -299,7 +299,7 @@ run_is() { # STATUS CONCLUSION ATTEMPT
         if r['path'].endswith('/release.yml')] == [('$1', $2, $3)]"
 }
 until_run() {
-    for _ in $(seq 100); do
+    for _ in $(seq 300); do
         run_is "$@" && return 0
         sleep 0.05
     done
@@ -317,7 +317,7 @@ cat >assets <<'EOF'
 {"installer": {"draft": true, "archived": true, "permissions": {"push": false},
   "tags_only": ["v9.0.0"], "assets_missing": ["truthdb-installer-v{version}-x86_64-linux-musl.sha256"],
   "rulesets": [{"name": "tags"}, {"name": "branches", "target": "branch"}],
-  "run": {"appears": 0.3, "queued": 0.4, "takes": 2, "conclusion": "failure",
+  "run": {"appears": 0.3, "queued": 0.6, "takes": 6, "conclusion": "failure",
     "jobs": [{"name": "a", "steps": ["one"]}, {"name": "b", "steps": ["two", "three"]}],
     "fails_at": ["b", "two"]}}}
 EOF
