@@ -76,6 +76,7 @@ awaits_a_rerun() {
     exits 1 release --version 1.2.3
     exits 1 release --version 1.2.3 --resume
     says 'its workflow run ended in failure'
+    echo '{"installer-kernel": {"run": {"takes": 6, "conclusion": "failure"}}}' >assets
     github_control '{"rerun": "installer-kernel"}'
     exits 0 release --version 1.2.3 --resume
     says 'its workflow run goes on (run again)'
