@@ -1,9 +1,12 @@
 #include "date.h"
 
+#include "str.h"
+
 #include <ctype.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <string.h>
+#include <time.h>
 
 struct civil {
     int year, month, day, hour, minute, second;
@@ -84,18 +87,13 @@ int64_t date_http(const char *text)
     return seconds_of(&c);
 }
 
-int64_t date_rfc3339(const char *text)
+/* "1994-11-06", `between`, "08:49:37", and whatever follows. */
+static int64_t year_first(const char *text, char between)
 {
     struct civil c;
-    const char *end;
 
     if (strlen(text) < 20 || text[4] != '-' || text[7] != '-' ||
-        text[10] != 'T' || text[13] != ':' || text[16] != ':')
-        return -1;
-    end = text + 19;
-    if (*end == '.' && isdigit((unsigned char)end[1]))
-        end += 1 + strspn(end + 1, "0123456789");
-    if (strcmp(end, "Z") != 0)
+        text[10] != between || text[13] != ':' || text[16] != ':')
         return -1;
     c.year = four_digits(text);
     c.month = two_digits(text + 5);
@@ -104,4 +102,46 @@ int64_t date_rfc3339(const char *text)
     c.minute = two_digits(text + 14);
     c.second = two_digits(text + 17);
     return seconds_of(&c);
+}
+
+int64_t date_rfc3339(const char *text)
+{
+    int64_t secs = year_first(text, 'T');
+    const char *end;
+
+    if (secs < 0)
+        return -1;
+    end = text + 19;
+    if (*end == '.' && isdigit((unsigned char)end[1]))
+        end += 1 + strspn(end + 1, "0123456789");
+    return strcmp(end, "Z") == 0 ? secs : -1;
+}
+
+int64_t date_zoned(const char *text)
+{
+    int64_t secs = year_first(text, ' ');
+    const char *zone;
+    int offset;
+
+    if (secs < 0)
+        return -1;
+    zone = text + 19;
+    if (strcmp(zone, " UTC") == 0)
+        return secs;
+    if (strlen(zone) != 6 || zone[0] != ' ' || !strchr("+-", zone[1]) ||
+        two_digits(zone + 2) < 0 || two_digits(zone + 4) < 0)
+        return -1;
+    offset = two_digits(zone + 2) * 3600 + two_digits(zone + 4) * 60;
+    return zone[1] == '+' ? secs - offset : secs + offset;
+}
+
+char *date_text(int64_t secs, unsigned ms)
+{
+    time_t at = (time_t)secs;
+    struct tm tm = {0};
+    char text[32] = "";
+
+    gmtime_r(&at, &tm);
+    strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%S", &tm);
+    return str_fmt("%s.%03uZ", text, ms);
 }

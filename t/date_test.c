@@ -61,6 +61,24 @@ static const struct point http[] = {
     {"????? 06 Nov 1994 08:49:37 GMT", -1},
 };
 
+static const struct point zoned[] = {
+    {"1994-11-06 08:49:37 UTC", 784111777},
+    {"1994-11-06 09:49:37 +0100", 784111777},
+    {"1994-11-06 05:19:37 -0330", 784111777},
+    {"1994-11-06 08:49:37 +0000", 784111777},
+    {"", -1},
+    {"1994-11-06 08:49:37", -1},
+    {"1994-11-06T08:49:37Z", -1},
+    {"1994-11-06T08:49:37 UTC", -1},
+    {"1994-11-06 08:49:37 GMT", -1},
+    {"1994-11-06 08:49:37 UTC ", -1},
+    {"1994-11-06 08:49:37  0100", -1},
+    {"1994-11-06 08:49:37 +01:00", -1},
+    {"1994-11-06 08:49:37 +01", -1},
+    {"1994-11-06 08:49:37 +0x00", -1},
+    {"1994-13-06 08:49:37 UTC", -1},
+};
+
 static const struct point rfc3339[] = {
     {"1994-11-06T08:49:37Z", 784111777},
     {"1970-01-01T00:00:00Z", 0},
@@ -205,6 +223,47 @@ static void test_spoilt(const char *text, size_t slack,
     ok(taken == 0, "with any character spoilt, \"%s\" is none", text);
 }
 
+static const struct {
+    int64_t secs;
+    unsigned ms;
+    const char *text;
+} written[] = {
+    {784111777, 250, "1994-11-06T08:49:37.250Z"},
+    {0, 0, "1970-01-01T00:00:00.000Z"},
+    {0, 1, "1970-01-01T00:00:00.001Z"},
+    {68212800, 999, "1972-02-29T12:00:00.999Z"},
+    {1709251199, 90, "2024-02-29T23:59:59.090Z"},
+    {1709251200, 0, "2024-03-01T00:00:00.000Z"},
+    {INT64_C(2147483648), 0, "2038-01-19T03:14:08.000Z"},
+    {INT64_C(4107542400), 0, "2100-03-01T00:00:00.000Z"},
+    {INT64_C(253402300799), 999, "9999-12-31T23:59:59.999Z"},
+    {-1, 0, "1969-12-31T23:59:59.000Z"},
+};
+
+/* What is written is UTC wherever we are, and read back as the same. */
+static void test_written(void)
+{
+    size_t wrong = 0;
+
+    for (size_t i = 0; i < ARRAY_LEN(written); i++) {
+        char *text = date_text(written[i].secs, written[i].ms);
+
+        is(text, written[i].text, "%lld s and %u ms are written as %s",
+           (long long)written[i].secs, written[i].ms, written[i].text);
+        free(text);
+    }
+    for (int64_t at = 0; at < YEAR_2400; at += 5 * DAY - 1) {
+        char *text = date_text(at, (unsigned)(at % 1000));
+
+        wrong += date_rfc3339(text) != at;
+        free(text);
+    }
+    ok(wrong == 0, "what is written until the year 2400 is read back");
+    free(date_text(INT64_MAX, UINT32_MAX));
+    free(date_text(INT64_MIN, 0));
+    ok(true, "times that no calendar has do no harm");
+}
+
 int main(void)
 {
     tap_start();
@@ -214,5 +273,10 @@ int main(void)
     test_calendar("GitHub's form", rfc3339_text, date_rfc3339);
     test_spoilt("Sun, 06 Nov 1994 08:49:37 GMT", 3, date_http);
     test_spoilt("1994-11-06T08:49:37Z", 0, date_rfc3339);
+    test_points(zoned, ARRAY_LEN(zoned), date_zoned);
+    test_written();
+    setenv("TZ", "Asia/Kathmandu", 1);
+    tzset();
+    test_written();
     return tap_end();
 }
