@@ -16,34 +16,36 @@ done
 packages() {
     case $manager-$1 in
     apt-get-test) echo gcc libc6-dev make pkg-config libjansson-dev git curl \
-        ca-certificates python3 perl procps gnupg ;;
-    apt-get-openapi) echo npm python3-jsonschema ;;
+        ca-certificates python3 python3-jsonschema perl procps gnupg zsh fish tmux ;;
+    apt-get-openapi) echo npm ;;
     apt-get-lint) echo clang clang-format clang-tidy cppcheck shellcheck mandoc ;;
-    apt-get-bench) echo jq time tmux faketime ;;
+    apt-get-bench) echo jq time faketime ;;
     dnf-test) echo gcc make pkgconf-pkg-config jansson-devel git curl python3 \
-        perl-Test-Harness procps-ng gnupg2 ;;
-    dnf-openapi) echo npm python3-jsonschema ;;
+        python3-jsonschema perl-Test-Harness procps-ng gnupg2 zsh fish tmux ;;
+    dnf-openapi) echo npm ;;
     dnf-lint) echo clang clang-tools-extra cppcheck ShellCheck mandoc ;;
-    dnf-bench) echo jq time tmux libfaketime ;;
-    pacman-test) echo gcc make pkgconf jansson git curl python perl procps-ng gnupg ;;
-    pacman-openapi) echo npm python-jsonschema ;;
+    dnf-bench) echo jq time libfaketime ;;
+    pacman-test) echo gcc make pkgconf jansson git curl python python-jsonschema perl \
+        procps-ng gnupg zsh fish tmux ;;
+    pacman-openapi) echo npm ;;
     pacman-lint) echo clang cppcheck shellcheck mandoc ;;
-    pacman-bench) echo jq time tmux libfaketime ;;
+    pacman-bench) echo jq time libfaketime ;;
     apk-test) echo gcc musl-dev make pkgconf jansson-dev git curl python3 \
-        perl-utils procps gnupg bash ;;
-    apk-openapi) echo npm py3-jsonschema ;;
+        py3-jsonschema perl-utils procps gnupg bash zsh fish tmux ;;
+    apk-openapi) echo npm ;;
     apk-lint) echo clang clang-extra-tools cppcheck shellcheck mandoc ;;
-    apk-bench) echo jq coreutils tmux libfaketime ;;
-    brew-test) echo pkg-config jansson git curl python3 gnupg ;;
-    brew-openapi) echo node ;; # it has no jsonschema for python
+    apk-bench) echo jq coreutils libfaketime ;;
+    brew-test) echo pkg-config jansson git curl python3 gnupg bash zsh fish tmux ;; # no jsonschema
+    brew-openapi) echo node ;;
     brew-lint) echo llvm cppcheck shellcheck mandoc ;;
-    brew-bench) echo jq tmux libfaketime ;;
+    brew-bench) echo jq libfaketime ;;
     esac
 }
 
 is_installed() {
     case $1 in
     npm | node) command -v npm >/dev/null 2>&1 && return ;; # from elsewhere
+    zsh | fish) command -v "$1" >/dev/null 2>&1 && return ;;
     esac
     case $manager in
     apt-get) [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ] ;;
@@ -68,7 +70,7 @@ as_root() {
 if [ -z "$manager" ]; then
     echo "deps.sh: found none of apt-get, dnf, pacman, apk, brew;" \
         "install a C compiler, make, pkg-config, jansson, git, curl," \
-        "python3 and perl's prove yourself" >&2
+        "python3, perl's prove, zsh, fish and tmux yourself" >&2
     exit 1
 fi
 

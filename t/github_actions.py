@@ -190,6 +190,10 @@ class Actions:
             found = [d for d in found if d["head_branch"] == asked["branch"]]
         return found
 
+    def workflows(self, name):
+        wish = self.github.plan.entry(name).get("run") or {}
+        return {"release.yml", "lint.yml", wish.get("workflow")}
+
     def jobs(self, document, run):
         about = run.jobs(time.monotonic()) if run else [dated(
             "test", "completed", "failure", time.monotonic(),
@@ -201,6 +205,11 @@ class Actions:
         """(key of the list, list), a document, or None."""
         if rest == ["runs"]:
             return "workflow_runs", self.listed(name, asked)
+        if len(rest) == 3 and rest[0] == "workflows" and rest[2] == "runs" \
+                and rest[1] in self.workflows(name):
+            path = f".github/workflows/{rest[1]}"
+            return "workflow_runs", [
+                run for run in self.listed(name, asked) if run["path"] == path]
         for document, run in self.runs(name):
             if rest == ["runs", str(document["id"])]:
                 return document

@@ -5,6 +5,7 @@
         [--delay SECONDS] [--faults FILE] [--token TOKEN] [--assets FILE]
         [--config FILE] [--immutable] [--no-actions] [--quota N]
         [--prefix PATH] [--latency SECONDS] [--parent PID]
+        [--storage-port-file FILE] [--downloads-here]
 
 DIR/OWNER/NAME.git are bare repositories. A tag that appears in one of them
 starts a workflow run and makes a release, `release_delay` seconds (0) after it
@@ -13,8 +14,14 @@ was seen, when the run ends. A tag that goes takes its release along. The port
 goes to --port-file once requests are taken. It ends by SIGTERM, and once the
 process --parent is gone.
 
---config: an orchestrator.json; assets, workflows and tag_prefix of its
-repositories. --no-actions: all under actions/ is 404, as on another forge.
+An asset asked for as application/octet-stream is at the storage host: another
+port, which goes to --storage-port-file, where signed URLs are served, ranges
+of them too, and where a request with Authorization is 400. --downloads-here:
+the assets' browser_download_url, which leads there without a token, is one of
+this server, not of github.com.
+
+--config: an orchestrator.json; assets, checksums, workflows and tag_prefix of
+its repositories. --no-actions: all under actions/ is 404, as on another forge.
 --quota: requests an hour (5000), told and never enforced.
 
 --assets: JSON, read again whenever it changes; what an entry leaves out is as
@@ -26,7 +33,18 @@ in --config, or in TRUTHDB below:
         "assets_anyway": false,  they come though the run fails
         "delay": 1.5, "release_delay": 0,
         "starter": false,        assets awaiting upload are listed, size 0
-        "sizes": {"x-{tag}": 0}, sizes that do not fit the contents
+        "contents": {"x-{tag}": "text"}, "files": {"notes.txt": "/path"},
+                                 what these hold
+        "checksums": {"x-{tag}": "SUMS"},  SUMS holds that of x-{tag}, as
+                                 sha256sum prints it; where none is named,
+                                 N.sha256 holds that of N, or the first N.*
+        "sizes": {"x-{tag}": 0}, of any other (4096): random bytes, the same
+                                 ones in each run
+        "digests": true,         false: none is told, as before June 2025
+        "digest_of": {}, "size_of": {},  of a name: told, and wrong
+        "direct": false,         the API sends the bytes itself, by 200
+        "private": false,        not there without a token; no downloads by
+                                 browser_download_url at all
         "draft": false,          a draft, until it is published (below)
         "immutable": false,      published with its assets at once, unless
                                  release_delay says when; --immutable: all
@@ -47,28 +65,37 @@ Beside the run of a tag two that failed are listed, which are not its: one of
 the branch, and one of another workflow.
 
 --log: a line of JSON for each request, before its answer is sent:
-    n, t (monotonic), method, path (with query), headers, conn (number of the
-    connection), auth (none, right, wrong, unchecked: no --token), etag_sent
-    (it had If-None-Match), fault, status (null: none was sent)
+    n, t (monotonic), listener (api, storage), method, path (with query),
+    headers, conn (number of the connection), auth (of its Authorization: none,
+    right, wrong, unchecked: no --token), range (its header, or null),
+    etag_sent (it had If-None-Match), fault, status (null: none was sent)
 
 --token: any other token is refused; a request without one is served, as for
 public repositories. GET /_control tells the state; POST /_control with any of
-{"faults": [], "delay": 0.1, "latency": 0, "quota": {"remaining": 5,
-"reset_in": 60}} sets it; {"approve": NAME}, {"rerun": NAME} and {"publish":
+{"faults": [], "delay": 0.1, "latency": 0, "connect": 0, "quota": {"remaining":
+5, "reset_in": 60}} sets it (latency: seconds before each answer; connect:
+before the first of a connection); {"approve": NAME}, {"rerun": NAME} and {"publish":
 NAME} let the run of a repository's tag go on, go again, and its draft become a
 release. Neither is logged.
 
 --faults: a list of rules, {"path": REGEX, "do": NAME, ...}. The first rule
 that matches path and query, has let pass `skip` (0) such requests and worked
-on fewer than `times` (1; -1: no end), works on the request. NAME, parameters:
+on fewer than `times` (1; -1: no end), works on the request. One to the storage
+host has the path /github-production-release-asset/ID, and filename%3DNAME in
+its query. NAME, parameters:
     status         status, headers {}, json or body
     close          close the connection without a byte
     reset          the same, by RST
     truncate       the whole head, half of the body, then close
+    cut            the whole head, `after` (0) bytes of the body, then close;
+                   "reset": true: by RST
+    corrupt        one bit of the byte `at` (the middle one) of the body is
+                   another
     truncate_head  half of the head, then close
     hang           nothing for `seconds` (3600), then close
-    hang_body      the head and half of the body, then as hang
-    drip           a byte every `every` (0.5) seconds
+    hang_body      the head and `after` (half) bytes of the body, then as hang
+    drip           a byte every `every` (0.5) seconds; "after": N: once the
+                   head and N bytes of the body went
     body           body and/or base64 and/or repeat {"text", "times"}, type,
                    status (200)
     endless        chunks of `text` without end, one every `every` (0) seconds
@@ -86,10 +113,11 @@ on fewer than `times` (1; -1: no end), works on the request. NAME, parameters:
     latency        the real answer after `seconds` (1)
     not_found, unauthorized, sso, forbidden (permissions: "contents=read")
 In `headers` a value replaces that header, null removes it, a list repeats it.
-truncate, hang_body, big and gzip never make a 304.
+truncate, cut, corrupt, hang_body, big and gzip never make a 304.
 """
 import argparse
 import base64
+import calendar
 import email.utils
 import functools
 import gzip
@@ -110,6 +138,7 @@ import urllib.parse
 import zlib
 
 import github_documents as documents
+import github_storage as storage
 from github_actions import Actions
 from github_documents import WEB, rfc3339, stable_id
 
@@ -247,13 +276,14 @@ class Plan:
             self.load()
 
     def take_config(self, path):
-        """Assets and workflows from an orchestrator.json."""
+        """Assets, checksums and workflows from an orchestrator.json."""
         with open(path, encoding="utf-8") as file:
             config = json.load(file)
         self.prefix = config.get("tag_prefix", "v")
         self.configured = {
             repo["name"]: {
                 "assets": repo["assets"],
+                "checksums": repo.get("checksums") or {},
                 "run": {"workflow": repo.get("workflow", "release.yml")}}
             for repo in config["repos"]}
 
@@ -275,6 +305,8 @@ class Plan:
 
 
 class Answer:
+    """Its body is a document, or bytes, or a piece of an asset."""
+
     def __init__(self, status=200, document=None, headers=None, body=b""):
         self.status = status
         self.document = document
@@ -292,20 +324,27 @@ def message(status, text, docs=DOCS, headers=None):
                            "status": str(status)}, headers)
 
 
+DOWNLOAD = re.compile(r"/([^/?]+)/([^/?]+)/releases/download/"
+                      r"([^?]+)/([^/?]+)(?:\?|$)")
+
+
 class GitHub:
     """What GitHub knows, and says under which path."""
 
     def __init__(self, args):
         self.owner, self.prefix = args.owner, args.prefix.rstrip("/")
         self.delay, self.immutable = args.delay, args.immutable
+        self.downloads_here = args.downloads_here
         self.origins = Origins(os.path.join(args.origins, args.owner))
         self.plan = Plan(args.assets, args.config)
         self.actions = None if args.no_actions else Actions(self)
         self.published = set()
         self.self_url = None  # known once the port is
         self.quota = Quota(args.quota)
+        self.storage = storage.Storage(self.stored)
+        self.signed = {}  # id of an asset: its repository
 
-    def answer(self, target, authorized):
+    def answer(self, target, authorized, accept=""):
         path, _, query = target.partition("?")
         asked = dict(urllib.parse.parse_qsl(query))
         if not path.startswith(self.prefix + "/"):
@@ -319,9 +358,12 @@ class GitHub:
                         "rate": core}
         elif len(parts) > 2 and parts[0] == "repos" and "" not in parts:
             owner, name, *rest = map(urllib.parse.unquote, parts[1:])
-            name = self.origins.find(name)
-            if name and owner.lower() == self.owner.lower():
+            name = self.find(owner, name)
+            if name and (authorized or not self.is_private(name)):
                 document = self.about(name, rest, asked, authorized)
+            if (document and rest[:2] == ["releases", "assets"]
+                    and storage.TYPE in media_types(accept)):
+                return self.download(name, document)
         if isinstance(document, list):
             document, headers = self.page(document, path, asked)
         elif isinstance(document, tuple):  # a list with its total
@@ -331,6 +373,15 @@ class GitHub:
         if document is None:
             return message(404, "Not Found")
         return Answer(200, document, headers)
+
+    def find(self, owner, name):
+        """A repository as it is spelled on disk, or None."""
+        if owner.lower() != self.owner.lower():
+            return None
+        return self.origins.find(name)
+
+    def is_private(self, name):
+        return bool(self.plan.entry(name).get("private"))
 
     def about(self, name, rest, asked, authorized):
         """The document under /repos/OWNER/NAME, a list, a list with its key,
@@ -350,6 +401,8 @@ class GitHub:
             return self.actions.answer(name, rest[1:], asked)
         if rest[:2] == ["releases", "tags"] and len(rest) == 3:
             return self.release(name, rest[2])
+        if rest[:2] == ["releases", "assets"] and len(rest) == 3:
+            return self.find_asset(name, rest[2], authorized)[1]
         if rest[:3] == ["git", "ref", "tags"]:
             return self.reference(name, "/".join(rest[3:]))
         return None
@@ -398,6 +451,8 @@ class GitHub:
             self.api(name), self.user(self.owner, "Organization"), name,
             self.origins.default_branch(name), 0)
         document["archived"] = entry.get("archived", False)
+        if self.is_private(name):
+            document.update(private=True, visibility="private")
         if authorized:
             document["permissions"] = {
                 "admin": False, "maintain": False, "push": True,
@@ -462,33 +517,103 @@ class GitHub:
             "zipball_url": self.api(name, "zipball", tag), "body": ""}
 
     def assets(self, name, tag, entry, ready, updated):
-        def spell(text):
-            version = tag.removeprefix(self.plan.prefix)
-            return text.replace("{version}", version).replace("{tag}", tag)
-
         if not ready and not entry.get("starter"):
             return []
-        sizes = {spell(k): v for k, v in entry.get("sizes", {}).items()}
-        missing = entry.get("assets_missing", [])
-        wanted = entry.get("assets", []) + entry.get("extra", [])
-        return [self.asset(name, tag, spell(asset), ready, updated, sizes)
-                for asset in wanted if asset not in missing]
+        shelf = self.shelf(name, tag, entry)
+        return [self.asset(name, tag, asset, ready, updated, shelf)
+                for asset in shelf.there()]
 
-    def asset(self, name, tag, asset, ready, updated, sizes):
+    def shelf(self, name, tag, entry):
+        return storage.Shelf((self.owner, name, tag), entry,
+                             tag.removeprefix(self.plan.prefix), tag)
+
+    def asset(self, name, tag, asset, ready, updated, shelf):
         number = stable_id(self.owner, name, tag, asset)
-        contents = f"{self.owner}/{name} {tag}: {asset}\n".encode()
-        digest = "sha256:" + hashlib.sha256(contents).hexdigest()
-        where = f"{WEB}/{self.owner}/{name}/releases/download/{tag}/{asset}"
+        web = self.self_url if self.downloads_here else WEB
+        where = f"{web}/{self.owner}/{name}/releases/download/{tag}/{asset}"
         return {
             "url": self.api(name, "releases", "assets", str(number)),
             "browser_download_url": where, "id": number,
             "node_id": f"RA_{number:x}", "name": asset, "label": "",
             "state": "uploaded" if ready else "starter",
-            "content_type": "application/octet-stream",
-            "size": sizes.get(asset, len(contents)) if ready else 0,
-            "digest": digest if ready else None, "download_count": 0,
+            "content_type": storage.TYPE,
+            "size": shelf.size(asset) if ready else 0,
+            "digest": shelf.digest(asset) if ready else None,
+            "download_count": 0,
             "created_at": updated, "updated_at": updated,
             "uploader": self.user("github-actions[bot]", "Bot")}
+
+    def find_asset(self, name, number, drafts):
+        """The tag and the document of the asset with that id."""
+        for tag in self.origins.look(name):
+            release = self.release(name, tag, drafts) or {"assets": []}
+            for asset in release["assets"]:
+                if str(asset["id"]) == number:
+                    return tag, asset
+        return None, None
+
+    def source(self, name, number):
+        """What the asset with that id holds, with its document, or None."""
+        tag, asset = self.find_asset(name, number, True)
+        if not asset or asset["state"] != "uploaded":
+            return None
+        shelf = self.shelf(name, tag, self.plan.entry(name))
+        return shelf.source(asset["name"]), asset
+
+    def stored(self, number):
+        """For the storage host, which knows what an URL was signed for."""
+        found = number in self.signed and self.source(self.signed[number],
+                                                      number)
+        if not found:
+            return None
+        source, asset = found
+        uploaded = calendar.timegm(time.strptime(asset["updated_at"],
+                                                 "%Y-%m-%dT%H:%M:%SZ"))
+        return asset["name"], source, uploaded
+
+    def download(self, name, asset):
+        """The bytes of an asset, or where they are."""
+        found = self.source(name, str(asset["id"]))
+        if not found:
+            return message(404, "Not Found")
+        if self.plan.entry(name).get("direct"):
+            return Answer(200, body=storage.Piece(found[0]), headers={
+                "Content-Type": storage.TYPE,
+                "Content-Disposition": storage.disposition(asset["name"])})
+        return self.redirect(name, asset)
+
+    def redirect(self, name, asset):
+        self.signed[str(asset["id"])] = name
+        return Answer(302, headers={
+            "Content-Type": "text/html;charset=utf-8",
+            "Location": self.storage.signed(asset)})
+
+    def is_web(self, target):
+        """Is that path one of github.com, not of its API?"""
+        return self.downloads_here and DOWNLOAD.match(target)
+
+    def web_download(self, target):
+        """What github.com answers where browser_download_url leads: it takes
+        no token, so of a private repository there is nothing. None: that is
+        elsewhere, or the path is another."""
+        found = self.is_web(target)
+        if not found:
+            return None
+        owner, name, tag, wanted = map(urllib.parse.unquote, found.groups())
+        name = self.find(owner, name)
+        release = None
+        if name and not self.is_private(name):
+            release = self.release(name, tag)
+        for asset in (release or {"assets": []})["assets"]:
+            if asset["name"] == wanted and asset["state"] == "uploaded":
+                return self.redirect(name, asset)
+        return Answer(404, body=b"Not Found", headers={
+            "Content-Type": "text/plain; charset=utf-8"})
+
+
+def media_types(accept):
+    """Those that the header Accept lists, without their parameters."""
+    return [one.split(";")[0].strip().lower() for one in accept.split(",")]
 
 
 class Quota:
@@ -562,6 +687,10 @@ def fault_close(x, _):
 
 def fault_reset(x, _):
     x.log(None)
+    reset(x)
+
+
+def reset(x):
     x.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER,
                             struct.pack("ii", 1, 0))
     x.close_connection = True
@@ -570,11 +699,28 @@ def fault_reset(x, _):
 
 
 def fault_truncate(x, _):
-    x.send_part(x.real(whole=True), lambda head, body: head + half(body))
+    x.send_part(x.real(whole=True), lambda head, body: (head, half(body)))
 
 
 def fault_truncate_head(x, _):
-    x.send_part(x.real(), lambda head, body: half(head))
+    x.send_part(x.real(), lambda head, body: (half(head),))
+
+
+def fault_cut(x, rule):
+    x.send_part(x.real(whole=True),
+                lambda head, body: (head, body[:rule.get("after", 0)]))
+    if rule.get("reset"):
+        time.sleep(0.1)  # what is under way would go with the connection
+        reset(x)
+
+
+def fault_corrupt(x, rule):
+    head, body = x.start(x.real(whole=True))
+    at = min(rule.get("at", len(body) // 2), len(body) - 1)
+    if at < 0:  # there is none
+        return x.put(head)
+    byte = bytes(body[at:at + 1])[0] ^ 1
+    return x.put(head, body[:at], bytes([byte]), body[at + 1:])
 
 
 def fault_hang(x, rule):
@@ -584,13 +730,17 @@ def fault_hang(x, rule):
 
 
 def fault_hang_body(x, rule):
-    fault_truncate(x, rule)
+    x.send_part(x.real(whole=True), lambda head, body: (
+        head, body[:rule["after"]] if "after" in rule else half(body)))
     time.sleep(rule.get("seconds", 3600))
 
 
 def fault_drip(x, rule):
-    data = b"".join(x.start(x.real()))
-    for byte in data:
+    head, body = map(bytes, x.start(x.real()))
+    at_once = len(head) + rule["after"] if "after" in rule else 0
+    data = head + body
+    x.connection.sendall(data[:at_once])
+    for byte in data[at_once:]:
         x.connection.sendall(bytes([byte]))
         time.sleep(rule.get("every", 0.5))
 
@@ -628,14 +778,14 @@ def fault_big(x, rule):
     while left > 0:
         x.connection.sendall(b" " * min(left, 65536))
         left -= 65536
-    x.connection.sendall(body)
+    x.put(body)
 
 
 def fault_gzip(x, _):
     answer = x.real(whole=True)
     answer.headers["Content-Encoding"] = "gzip"
     x.send(Answer(answer.status, None, answer.headers,
-                  gzip.compress(answer.body())))
+                  gzip.compress(bytes(answer.body()))))
 
 
 def fault_rate_primary(x, rule):
@@ -733,12 +883,14 @@ def patch(document, edit):
 
 class Handler(http.server.BaseHTTPRequestHandler):
     """One connection."""
+    listener = "api"
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
 
     def setup(self):
         super().setup()
         self.conn = self.server.count_connection()
+        time.sleep(self.server.connect)
 
     def log_message(self, *_):
         pass  # --log has it
@@ -746,7 +898,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def serve(self):
         self.came, self.fault = time.monotonic(), None
         body = self.read_body()
-        if self.path == "/_control":
+        if self.path == "/_control" and self.listener == "api":
             return self.control(body)
         self.auth = self.check_auth()
         rule = self.server.faults.take(self.path)
@@ -793,12 +945,13 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def real(self, edit=None, whole=False):
         """The answer without faults; whole: even if the client has it."""
-        authorized = self.auth in ("right", "unchecked")
-        answer = self.refusal() or self.server.github.answer(self.path,
-                                                             authorized)
+        github = self.server.github
+        answer = github.web_download(self.path) or self.refusal() or (
+            github.answer(self.path, self.auth in ("right", "unchecked"),
+                          self.headers.get("Accept", "")))
         if edit:
             edit(answer.document)
-        if answer.status == 200:
+        if answer.status == 200 and answer.document is not None:
             tag = '"' + hashlib.sha256(answer.body()).hexdigest() + '"'
             held = self.headers.get("If-None-Match", "").strip()
             if not whole and (held == "*" or tag in held):
@@ -809,18 +962,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def start(self, answer):
         """Logs the request; the head and the body to send."""
         body = answer.body()
-        free = (answer.status == 304 and self.auth != "none"
-                or self.path.endswith("/rate_limit"))
-        quota = self.server.github.quota.state(0 if free else 1)
         headers = {
             "Date": email.utils.formatdate(usegmt=True),
-            "Server": "github.com",
             "Content-Type": "application/json; charset=utf-8",
-            "Content-Length": str(len(body)),
-            "X-GitHub-Request-Id": f"{self.conn:04X}:{time.time_ns():X}",
-            **{f"x-ratelimit-{key}": str(quota[key])
-               for key in ("limit", "remaining", "used", "reset")},
-            "x-ratelimit-resource": "core"}
+            "Content-Length": str(len(body)), **self.own_headers(answer)}
         if answer.status in (204, 304):
             del headers["Content-Length"]
         if self.close_connection:
@@ -829,14 +974,40 @@ class Handler(http.server.BaseHTTPRequestHandler):
         head = head_of(answer.status, headers, answer.headers)
         return head, b"" if self.command == "HEAD" else body
 
+    def own_headers(self, answer):
+        """What this host says in each answer; it costs of the quota."""
+        own = {"Server": "github.com", "X-GitHub-Request-Id":
+               f"{self.conn:04X}:{time.time_ns():X}"}
+        if self.server.github.is_web(self.path):
+            return own
+        free = (answer.status == 304 and self.auth != "none"
+                or self.path.endswith("/rate_limit"))
+        quota = self.server.github.quota.state(0 if free else 1)
+        return {**own, "x-ratelimit-resource": "core",
+                **{f"x-ratelimit-{key}": str(quota[key])
+                   for key in ("limit", "remaining", "used", "reset")}}
+
+    def put(self, *parts):
+        """Sends bytes, in one go those that follow each other, and pieces of
+        assets."""
+        held = b""
+        for part in parts:
+            if isinstance(part, storage.Piece):
+                self.connection.sendall(held)
+                part.send_to(self.connection)
+                held = b""
+            else:
+                held += part
+        self.connection.sendall(held)
+
     def send(self, answer):
-        self.connection.sendall(b"".join(self.start(answer)))
+        self.put(*self.start(answer))
 
     def send_part(self, answer, choose):
-        """Sends what choose(head, body) leaves, and no more after it."""
+        """Sends the parts that choose(head, body) gives, and no more."""
         head, body = self.start(answer)
         self.close_connection = True
-        self.connection.sendall(choose(head, body))
+        self.put(*choose(head, body))
 
     def log(self, status):
         headers = {key.lower(): ", ".join(self.headers.get_all(key))
@@ -844,8 +1015,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if "authorization" in headers:
             headers["authorization"] = "<redacted>"
         self.server.log({
-            "t": self.came, "method": self.command, "path": self.path,
-            "status": status, "conn": self.conn, "auth": self.auth,
+            "t": self.came, "listener": self.listener,
+            "method": self.command, "path": self.path, "status": status,
+            "conn": self.conn, "auth": self.auth,
+            "range": self.headers.get("Range"),
             "etag_sent": "if-none-match" in headers, "fault": self.fault,
             "headers": headers})
 
@@ -862,6 +1035,20 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.connection.sendall(head_of(status, headers, {}) + data)
 
 
+class StorageHandler(Handler):
+    """One connection to the storage host."""
+    listener = "storage"
+
+    def real(self, edit=None, whole=False):
+        status, headers, body = self.server.github.storage.answer(
+            self.command, self.path, self.headers)
+        return Answer(status, headers=headers, body=body)
+
+    def own_headers(self, answer):
+        return {"Server": "AmazonS3",
+                "x-amz-request-id": f"{self.conn:04X}{time.time_ns():X}"}
+
+
 def head_of(status, headers, changes):
     """The bytes of a head; in `changes` null removes, a list repeats."""
     names = {name.lower() for name in changes}
@@ -875,27 +1062,50 @@ def head_of(status, headers, changes):
     return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1", "replace")
 
 
-class Server(http.server.ThreadingHTTPServer):
+class Listener(http.server.ThreadingHTTPServer):
+    """A port of 127.0.0.1."""
     request_queue_size = 128
 
+    def __init__(self, handler):
+        super().__init__(("127.0.0.1", 0), handler)
+
+    def server_bind(self):
+        socketserver.TCPServer.server_bind(self)  # asks no name server
+        self.server_name, self.server_port = self.server_address[:2]
+
+    def url(self):
+        return f"http://127.0.0.1:{self.server_port}"
+
+    def handle_error(self, request, client_address):
+        if not isinstance(sys.exc_info()[1], OSError):  # the client went
+            super().handle_error(request, client_address)
+
+
+class StorageListener(Listener):
+    """The storage host's port. Log, faults and counts are the server's."""
+
+    def __init__(self, server):
+        self.server = server
+        super().__init__(StorageHandler)
+
+    def finish_request(self, request, client_address):
+        StorageHandler(request, client_address, self.server)
+
+
+class Server(Listener):
     def __init__(self, args, rules):
         self.github = GitHub(args)
         self.faults = Faults(rules)
         self.token, self.latency = args.token, args.latency
         self.lock = threading.Lock()
         self.requests = self.connections = 0
+        self.connect = 0.0
         self.log_fd = os.open(args.log,
                               os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
-        super().__init__(("127.0.0.1", 0), Handler)
-
-    def server_bind(self):
-        socketserver.TCPServer.server_bind(self)  # asks no name server
-        self.server_name, self.server_port = self.server_address[:2]
-        self.github.self_url = f"http://127.0.0.1:{self.server_port}"
-
-    def handle_error(self, request, client_address):
-        if not isinstance(sys.exc_info()[1], OSError):  # the client went
-            super().handle_error(request, client_address)
+        super().__init__(Handler)
+        self.storage = StorageListener(self)
+        self.github.self_url = self.url()
+        self.github.storage.url = self.storage.url()
 
     def count_connection(self):
         with self.lock:
@@ -911,7 +1121,7 @@ class Server(http.server.ThreadingHTTPServer):
     def control(self, wanted):
         github, now = self.github, time.monotonic()
         unknown = set(wanted) - {"faults", "delay", "latency", "approve",
-                                 "rerun", "publish", "quota"}
+                                 "rerun", "publish", "quota", "connect"}
         if unknown:
             raise ValueError(f"unknown: {sorted(unknown)}")
         if "faults" in wanted:
@@ -926,12 +1136,14 @@ class Server(http.server.ThreadingHTTPServer):
             github.quota.set(**wanted["quota"])
         github.delay = float(wanted.get("delay", github.delay))
         self.latency = float(wanted.get("latency", self.latency))
+        self.connect = float(wanted.get("connect", self.connect))
 
     def state(self):
         seen = self.github.origins.look_at_all()
         return {"faults": self.faults.rules, "delay": self.github.delay,
                 "latency": self.latency, "requests": self.requests,
                 "connections": self.connections,
+                "storage": self.github.storage.url,
                 "quota": self.github.quota.state(),
                 "tags": [{"repository": name, "tag": tag, "seen": at[0]}
                          for name in sorted(seen)
@@ -942,13 +1154,14 @@ def read_args():
     ap = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     for name in ("origins", "owner", "port-file", "log"):
         ap.add_argument("--" + name, required=True)
-    for name in ("faults", "token", "assets", "config"):
+    for name in ("faults", "token", "assets", "config", "storage-port-file"):
         ap.add_argument("--" + name)
     ap.add_argument("--delay", type=float, default=0.3)
     ap.add_argument("--latency", type=float, default=0)
     ap.add_argument("--prefix", default="")
     ap.add_argument("--immutable", action="store_true")
     ap.add_argument("--no-actions", action="store_true")
+    ap.add_argument("--downloads-here", action="store_true")
     ap.add_argument("--quota", type=int, default=5000)
     ap.add_argument("--parent", type=int)
     return ap.parse_args()
@@ -982,8 +1195,11 @@ def main():
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     server = Server(args, read_faults(args.faults))
     server.github.origins.look_at_all()
-    for work in (server.github.origins.watch, server.serve_forever):
+    for work in (server.github.origins.watch, server.serve_forever,
+                 server.storage.serve_forever):
         threading.Thread(target=work, daemon=True).start()
+    if args.storage_port_file:
+        write_port(args.storage_port_file, server.storage.server_port)
     write_port(args.port_file, server.server_port)
     while args.parent is None or is_there(args.parent):
         time.sleep(0.5)

@@ -116,7 +116,7 @@ push_tag() {
     git -C clone push -q origin "$1"
 }
 
-echo 1..90
+echo 1..176
 start --delay 1
 
 mine /repos/truthdb/INSTALLER
@@ -393,11 +393,290 @@ mine "$runs"
 ok 'another forge has no runs' is "$status" 404
 stop
 
+# Release assets, and the storage host
+id_of() { # NAME: of the release in ./release
+    python3 -c 'import json, sys
+print([a["id"] for a in json.load(open("release"))["assets"]
+       if a["name"] == sys.argv[1]][0])' "$1"
+}
+bytes_of() { # NAME [CURL ARGS]: what the API answers who wants the bytes
+    get "$at/releases/assets/$(id_of "$1")" \
+        -H 'Accept: application/octet-stream' "${@:2}"
+}
+where() { sed -n 's/^location: *\(.*\)\r$/\1/ip' head; }
+from() { local url= && get "$@"; } # URL [CURL ARGS]
+header() { sed -n "s/^$1: *\(.*\)\r$/\1/ip" head; }
+hex() { python3 -c 'import hashlib, sys
+print(hashlib.sha256(open(sys.argv[1], "rb").read()).hexdigest())' "$1"; }
+told() { # NAME KEY VALUE: of an asset in the answer
+    py "[a['$2'] for a in d['assets'] if a['name'] == '$1'] == [$3]"
+}
+all_fit() { # each asset has the size and the digest that its release tells
+    python3 -c 'import json
+for a in json.load(open("release"))["assets"]:
+    print(a["name"], a["size"], a["digest"])' >list
+    while read -r name size digest; do
+        bytes_of "$name" -L
+        [ "$status $(size body) sha256:$(hex body)" = "200 $size $digest" ] ||
+            return 1
+    done <list
+    [ "$(wc -l <list)" -eq 6 ]
+}
+storage_fault() { # RULE: the one fault, on each request to the storage host
+    control "{\"faults\": [{\"path\": \"^/github-production-release-asset/\",
+        $1}]}" >/dev/null
+}
+differs_at() { # FILE: the only byte that body has and FILE has not
+    cmp -l body "$1" | sed 's/^ *\([0-9]*\) .*/\1/'
+}
+
+head -c 300000 /dev/urandom >file
+seq 2000 >numbers
+lines=$(size numbers)
+entry='"assets": ["a-v{version}.tar.gz", "a-v{version}.sha256", "b", "b.sha256",
+    "text"], "extra": ["file-{tag}"], "sizes": {"b": 3000000},
+    "contents": {"text": "hello\n"}'
+echo "{\"installer\": {$entry, \"files\": {\"file-{tag}\": \"$dir/file\"}}}" >assets
+rm -f storage
+start --assets assets --delay 0 --storage-port-file storage
+push_tag v3.0.0
+mine "$at/releases/tags/v3.0.0"
+cp body release
+ok 'assets have the size of what they hold' py '[a["size"] for a in d["assets"]] ==
+    [4096, 64 + 2 + len("a-v3.0.0.tar.gz\n"), 3000000, 64 + 2 + 2, 6, 300000]'
+ok 'the URL of an asset is of the API' py "all(a['url'] ==
+    f'$url$at/releases/assets/{a[\"id\"]}' for a in d['assets'])"
+ok 'that of a browser is not' py 'd["assets"][4]["browser_download_url"] ==
+    "https://github.com/Truthdb/installer/releases/download/v3.0.0/text"'
+mine "$at/releases/assets/$(id_of b)"
+ok 'an asset is told by itself' py 'd in json.load(open("release"))["assets"]'
+mine "$at/releases/assets/$(id_of b)" -H 'Accept: application/json'
+ok 'whatever JSON is asked for' py 'd["name"] == "b"'
+mine "$at/releases/assets/9"
+ok 'another is not there' is "$status" 404
+bytes_of b -H "Authorization: Bearer $token"
+storage=http://127.0.0.1:$(cat storage)/github-production-release-asset
+ok 'its bytes are at the storage host' is "$status $(where | cut -d '?' -f 1)" \
+    "302 $storage/$(id_of b)"
+ok 'signed, for a while' [ -n "$(where | grep 'X-Amz-Expires=300&X-Amz-Signature=..')" ]
+ok 'which is none of the API' [ "$(where | cut -d / -f 1-3)" != "$url" ]
+get /Truthdb/installer/releases/download/v3.0.0/text
+ok 'nothing is downloaded as from github.com' is "$status" 404
+ok 'every asset is as it is told' all_fit
+get "$at/releases/assets/$(id_of text)" -L \
+    -H 'Accept: text/html, Application/Octet-Stream;q=0.9'
+ok 'one holds the text that it should' is "$status $(cat body)" '200 hello'
+bytes_of file-v3.0.0 -L
+ok 'one the file' cmp -s body file
+bytes_of b -L
+cp body b
+bytes_of b.sha256 -L
+ok 'a checksum is that of the asset it is named after' is "$(cat body)" "$(hex b)  b"
+bytes_of a-v3.0.0.tar.gz -L
+cp body a
+bytes_of a-v3.0.0.sha256 -L
+ok 'or of the one that has more to its name' is "$(cat body)" \
+    "$(hex a)  a-v3.0.0.tar.gz"
+ok 'what is made is not the same' [ "$(hex a)" != "$(head -c 4096 b >c && hex c)" ]
+
+bytes_of file-v3.0.0
+signed=$(where)
+from "$signed"
+etag=$(header etag)
+modified=$(header last-modified)
+ok 'the storage host tells the length' has 'Content-Length: 300000'
+ok 'a strong ETag' [ -n "$etag" -a "${etag#W/}" = "$etag" ]
+ok 'the time of a file' is "$modified" "$(python3 -c 'import email.utils, os
+print(email.utils.formatdate(os.stat("file").st_mtime // 1, usegmt=True))')"
+ok 'that there are ranges' has 'Accept-Ranges: bytes'
+ok 'the name' has 'Content-Disposition: attachment; filename=file-v3.0.0'
+ok 'and nothing of a quota' lacks ^x-ratelimit head
+from "$signed" -r 10-19
+tail -c +11 file | head -c 10 >part
+ok 'a range is 206' is "$status $(header content-range)" '206 bytes 10-19/300000'
+ok 'and that part' cmp -s body part
+from "$signed" -r 299990-
+tail -c 10 file >part
+ok 'without an end it goes to the end' cmp -s body part
+from "$signed" -r 299990-999999
+ok 'as it does with one beyond' cmp -s body part
+ok 'which it says' is "$rc $(header content-range)" '0 bytes 299990-299999/300000'
+from "$signed" -r -10
+ok 'without a beginning it is the last bytes' cmp -s body part
+from "$signed" -r 300000-
+ok 'beyond the end it is 416' is "$status $(header content-range)" '416 bytes */300000'
+from "$signed" -r 0-1,5-6
+ok 'several are all of it' is "$status $(size body)" '200 300000'
+from "$signed" -r 9-5
+ok 'as is one that makes no sense' is "$status $(size body)" '200 300000'
+from "$signed" -r 10-19 -H "If-Range: $etag"
+ok 'a range of what it was is a range' is "$status" 206
+from "$signed" -r 10-19 -H "If-Range: $modified"
+ok 'by its time too' is "$status" 206
+from "$signed" -r 10-19 -H 'If-Range: "other"'
+ok 'of what it never was it is all' is "$status $(size body)" '200 300000'
+from "$signed" -I -r 10-19
+ok 'HEAD is of all of it' is "$status $(header content-length) $(header etag)" \
+    "200 300000 $etag"
+from "$signed" -I "$signed" -o body
+ok 'without the body' py "$rc == 0 and $status == 200200 and
+    log[-1]['conn'] == log[-2]['conn']"
+from "$signed" "$signed" -o body
+ok 'a connection to it is kept' py 'log[-1]["conn"] == log[-2]["conn"] != log[-3]["conn"]'
+from "$signed" -X POST
+ok 'other methods are 405 there' is "$status" 405
+from "${signed%%/github*}/_control"
+ok 'and there is no control' is "$status" 403
+
+from "$signed" -r 5- -H "Authorization: Bearer $token"
+ok 'a token is refused' is "$status" 400
+ok 'as S3 does it' [ -n "$(grep -F '<Message>Only one auth mechanism allowed;' body)" ]
+ok 'which is logged, and with it the range' py '{k: log[-1][k] for k in ("listener",
+    "method", "status", "auth", "range", "path")} == {"listener": "storage",
+    "method": "GET", "status": 400, "auth": "right", "range": "bytes=5-",
+    "path": "/github" + "'"${signed#*/github}"'"}'
+from "$signed" -H 'Authorization: Basic x'
+ok 'any other is refused too' is "$status" 400
+bytes_of text -L -H "Authorization: Bearer $token"
+ok 'a client that keeps its token to itself gets there' is "$status" 200
+ok 'and each host logs its own' py '[(r["listener"], r["auth"], r["status"]) for r in
+    log[-2:]] == [("api", "right", 302), ("storage", "none", 200)]'
+bytes_of text --location-trusted -H "Authorization: Bearer $token"
+ok 'one that does not does not' is "$status" 400
+ok 'the log has no token' lacks "$token" log
+from "${signed%%\?*}"
+ok 'no signature is 403' is "$status" 403
+from "${signed/Signature=?/Signature=-}"
+ok 'a wrong one is 403' is "$status" 403
+from "${signed/$(id_of file-v3.0.0)/$(id_of text)}"
+ok 'that of another asset is 403' is "$status" 403
+
+storage_fault '"do": "status", "status": 503'
+from "$signed"
+ok 'there are faults at the storage host' is "$status" 503
+storage_fault '"do": "hang"'
+from "$signed" --max-time 0.5
+ok 'it hangs' is "$rc-$status" 28-000
+storage_fault '"do": "hang_body", "after": 1000'
+from "$signed" --max-time 0.5
+ok 'or does after some bytes' is "$rc-$(size body)" 28-1000
+storage_fault '"do": "drip", "every": 0.02, "after": 1000'
+from "$signed" --max-time 0.7
+ok 'or gets slow then' [ "$rc" -eq 28 -a "$(size body)" -gt 1002 -a "$(size body)" -lt 1060 ]
+storage_fault '"do": "reset"'
+from "$signed"
+ok 'it resets' is "$rc" 56
+storage_fault '"do": "truncate"'
+from "$signed"
+ok 'it sends half' is "$rc-$(size body)" 18-150000
+storage_fault '"do": "cut", "after": 1234'
+from "$signed"
+ok 'or as much as it should' is "$rc-$(size body)" 18-1234
+head -c 1234 file >part
+ok 'of the asset' cmp -s body part
+storage_fault '"do": "cut", "after": 1234, "reset": true'
+from "$signed"
+ok 'and resets' is "$rc-$(size body)" 56-1234
+storage_fault '"do": "cut", "after": 5'
+from "$signed" -r 10-29
+tail -c +11 file | head -c 5 >part
+ok 'of a range, too' is "$rc-$(cmp body part 2>&1)" 18-
+storage_fault '"do": "corrupt"'
+from "$signed"
+ok 'corrupt is one other byte, the middle one' is "$rc-$(differs_at file)" 0-150001
+storage_fault '"do": "corrupt", "at": 7'
+from "$signed"
+ok 'or the one that it should be' is "$(differs_at file)" 8
+fault '"do": "cut", "after": 9'
+mine "$at/releases/tags/v3.0.0"
+ok 'the API can be cut' is "$rc-$(cat body)" '18-{"url":"h'
+fault '"do": "corrupt", "at": 2'
+mine "$at/releases/tags/v3.0.0"
+ok 'and corrupted' is "$rc-$(differs_at release)" 0-3
+control '{"faults": []}' >/dev/null
+
+cp numbers file
+from "$signed" -r 10-19 -H "If-Range: $etag"
+ok 'a file that was replaced is another' is "$status $(size body)" "200 $lines"
+mine "$at/releases/tags/v3.0.0"
+ok 'and its digest' told file-v3.0.0 digest "'sha256:$(hex file)'"
+echo "{\"installer\": {$entry, \"digests\": false, \"starter\": true,
+    \"size_of\": {\"b\": 7}, \"digest_of\": {\"text\": \"sha256:0\"},
+    \"files\": {\"a-v{version}.tar.gz\": \"$dir/file\"}, \"checksums\":
+    {\"text\": \"sums-{tag}\", \"b\": \"sums-{tag}\"}, \"assets\": [\"b\", \"text\",
+    \"a-v{version}.tar.gz\", \"sums-{tag}\"]}}" >assets
+mine "$at/releases/tags/v3.0.0"
+cp body release
+ok 'digests need not be told' told b digest None
+ok 'and may be wrong' told text digest "'sha256:0'"
+ok 'as may sizes' told b size 7
+bytes_of sums-v3.0.0 -L
+ok 'one file may have several checksums' is "$(cat body)" \
+    "$(printf 'hello\n' >c && hex c)  text"$'\n'"$(hex b)  b"
+echo '{"installer": {"assets": ["a"], "direct": true, "contents": {"a": "x"}},
+    "installer-kernel": {"assets": ["a"], "private": true}}' >assets
+from "$signed"
+ok 'an asset that went is not there' is "$status" 404
+mine "$at/releases/tags/v3.0.0"
+cp body release
+bytes_of a
+ok 'the API may send the bytes itself' is "$status $(cat body)" '200 x'
+echo '{"installer": {"assets": ["a"], "delay": 60, "starter": true}}' >assets
+bytes_of a
+ok 'those that are not there yet are not sent' is "$status" 404
+echo '{"installer": {"assets": ["a"], "draft": true}}' >assets
+bytes_of a
+ok 'nor those of a draft without a token' is "$status" 404
+bytes_of a -H "Authorization: Bearer $token"
+ok 'but with one' is "$status" 302
+ok 'nothing was written on stderr' [ ! -s out ]
+echo "{\"installer\": {$entry}, \"installer-kernel\": {\"assets\": [\"a\"],
+    \"private\": true}}" >assets
+stop
+start --assets assets --delay 0 --downloads-here --prefix /api/v3
+git -C clone push -q "$dir/origins/Truthdb/installer-kernel.git" v3.0.0
+at=/api/v3$at
+mine "$at/releases/tags/v3.0.0"
+cp body release
+here_is=$url/Truthdb/installer/releases/download/v3.0.0
+ok 'with --downloads-here the URL of a browser is here' \
+    told b browser_download_url "'$here_is/b'"
+from "$here_is/b"
+ok 'it leads to the storage host' is "$status $(where | cut -d / -f 4)" \
+    '302 github-production-release-asset'
+ok 'and costs nothing' lacks ^x-ratelimit head
+from "$here_is/b" -L
+ok 'without a token, and what is made at random stays the same' cmp -s body b
+from "$here_is/c"
+ok 'what is not there is 404' is "$status $(cat body)" '404 Not Found'
+mine /Truthdb/installer-kernel/releases/download/v3.0.0/a
+ok 'of a private repository all is, with a token too' is "$status" 404
+get /api/v3/repos/Truthdb/installer-kernel/releases/tags/v3.0.0
+ok 'of which the API says nothing without one' is "$status" 404
+mine /api/v3/repos/Truthdb/installer-kernel
+ok 'but with one that it is private' py 'd["private"] and d["visibility"] == "private"'
+at=${at%-kernel}-kernel
+mine "$at/releases/tags/v3.0.0"
+cp body release
+bytes_of a -L -H "Authorization: Bearer $token"
+ok 'and what its assets hold' is "$status sha256:$(hex body)" \
+    "200 $(python3 -c 'import json
+print(json.load(open("release"))["assets"][0]["digest"])')"
+stop
+echo '{"owner": "Truthdb", "repos": [{"name": "installer-kernel",
+    "assets": ["a", "SUMS"], "checksums": {"a": "SUMS"}}]}' >config
+start --config config --delay 0
+at=${at#/api/v3}
+mine "$at/releases/tags/v3.0.0"
+cp body release
+ok 'a configuration says where checksums are' told SUMS size '64 + 2 + 2'
+stop
+
 sleep 0.3 &
 start --parent $!
 wait "$pid"
 ok 'it ends when its parent is gone' is $? 0
 pid=
 
-[ "$n" -eq 90 ] || echo "# $n tests were run"
-[ "$failed" -eq 0 ] && [ "$n" -eq 90 ]
+[ "$n" -eq 176 ] || echo "# $n tests were run"
+[ "$failed" -eq 0 ] && [ "$n" -eq 176 ]

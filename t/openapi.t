@@ -69,6 +69,8 @@ states() {
  "published": {"assets": ["a"], "draft": true},
  "starter": {"assets": ["a"], "starter": true, "delay": 3600, "run": null},
  "empty-asset": {"assets": ["a"], "sizes": {"a": 0}},
+ "no-digests": {"assets": ["a"], "digests": false},
+ "private": {"assets": ["a"], "private": true},
  "immutable": {"assets": ["a"], "immutable": true},
  "no-release": {"assets": ["a"], "release_delay": 3600},
  "archived": {"archived": true},

@@ -23,16 +23,19 @@ import jsonschema
 
 TAG = "v1.2.3"
 REPO = "/repos/{owner}/{repo}"
+ASSET = REPO + "/releases/assets/{asset_id}"
 # an endpoint by its path in the description: where its answer has an element
 ENDPOINTS = {
     REPO: [],
     REPO + "/releases": [0],
     REPO + "/releases/tags/{tag}": [],
+    ASSET: [],
     REPO + "/git/ref/{ref}": [],
     REPO + "/tags": [0],
     REPO + "/actions/runs": ["workflow_runs", 0],
     REPO + "/actions/runs/{run_id}": [],
     REPO + "/actions/runs/{run_id}/jobs": ["jobs", 0],
+    REPO + "/actions/workflows/{workflow_id}/runs": ["workflow_runs", 0],
     REPO + "/rulesets": [0],
     REPO + "/rulesets/{ruleset_id}": [],
     "/rate_limit": [],
@@ -44,6 +47,8 @@ EXCEPTIONS = {
     ("assets[].state", "enum", "starter"):
         "an upload that did not end leaves such an asset, says GitHub's"
         " documentation of 'Upload a release asset'",
+    ("state", "enum", "starter"):
+        "that asset, asked for by itself",
 }
 # The description names no such response there, and GitHub gives it anyway: as
 # a basic-error, as everywhere else.
@@ -58,7 +63,8 @@ ANYWHERE = {
 STATES = {
     "release: draft", "release: published", "release: immutable",
     "release: not immutable", "release: prerelease", "release: no assets",
-    "asset: uploaded", "asset: starter", "asset: no digest",
+    "asset: uploaded", "asset: starter", "asset: starter, no digest",
+    "asset: uploaded, no digest", "repository: private",
     "ref: tag", "ref: commit", "tags: none", "tags: some",
     "repository: archived", "repository: permissions",
     "repository: no permissions", "repository: no push", "runs: none",
@@ -85,6 +91,7 @@ FAULTS = [
 NOT_IN_ENUM = {
     REPO + "/releases": [0, "assets", 0, "state"],
     REPO + "/releases/tags/{tag}": ["assets", 0, "state"],
+    ASSET: ["state"],
     REPO + "/actions/runs/{run_id}/jobs": ["jobs", 0, "status"],
     REPO + "/rulesets": [0, "enforcement"],
     REPO + "/rulesets/{ruleset_id}": ["target"],
@@ -266,7 +273,9 @@ class Check:
     def __init__(self, args):
         self.description = Description(args.description, args.sha256)
         with open(args.states, encoding="utf-8") as file:
-            self.repositories = list(json.load(file))
+            states = json.load(file)
+        self.repositories = list(states)
+        self.private = {r for r in states if states[r].get("private")}
         self.owner, self.client = args.owner, Client()
         self.token = os.environ["GITHUB_TOKEN"]
         self.validated = 0
@@ -317,6 +326,8 @@ class Check:
         self.see_repository(self.get(REPO, found, token, repo))
         for release in self.get(REPO + "/releases", found, token, repo) or []:
             self.see_release(release)
+            for asset in release["assets"]:
+                self.see_asset(asset, token, repo)
         for tag in (TAG, TAG + "-rc.1"):
             release = self.get(REPO + "/releases/tags/{tag}", there, token,
                                repo, tag=tag)
@@ -344,6 +355,8 @@ class Check:
     def runs_of(self, repo, token):
         found = [200]
         runs = self.get(REPO + "/actions/runs", found, token, repo)
+        self.get(REPO + "/actions/workflows/{workflow_id}/runs", found, token,
+                 repo, workflow_id="release.yml")
         if not (runs or {}).get("workflow_runs"):
             self.seen.add("runs: none")
         for run in (runs or {}).get("workflow_runs", []):
@@ -366,6 +379,8 @@ class Check:
             self.seen.add("repository: no push")
         if (repository or {}).get("archived"):
             self.seen.add("repository: archived")
+        if (repository or {}).get("private"):
+            self.seen.add("repository: private")
 
     def see_release(self, release):
         self.seen.add("release: draft" if release["draft"]
@@ -379,13 +394,21 @@ class Check:
         for asset in release["assets"]:
             self.seen.add(f"asset: {asset['state']}")
             if not asset.get("digest"):
-                self.seen.add("asset: no digest")
+                self.seen.add(f"asset: {asset['state']}, no digest")
+
+    def see_asset(self, asset, token, repo):
+        """By itself an asset is what it is in its release."""
+        alone = self.get(ASSET, [200], token, repo, asset_id=asset["id"])
+        if alone is not None and alone != asset:
+            self.note(ASSET, False, repo, f"is not {asset['name']} as its"
+                      " release has it")
 
     def failures(self, endpoint):
         """What is refused, is not there, or has a fault."""
         repo = self.repositories[0]
         values = {"tag": TAG, "ref": "tags/" + TAG, "run_id": 1,
-                  "ruleset_id": 1}
+                  "ruleset_id": 1, "asset_id": 1,
+                  "workflow_id": "release.yml"}
         self.get(endpoint, [401], self.token + "x", repo, **values)
         for status, fault in FAULTS:
             self.client.control({"faults": [{"path": ".", **fault}]})
@@ -395,7 +418,8 @@ class Check:
             return
         self.get(endpoint, [404], self.token, "there-is-no-such", **values)
         absent = {"tag": "v9.9.9", "ref": "tags/v9.9.9", "run_id": 9,
-                  "ruleset_id": 999999}
+                  "ruleset_id": 999999, "asset_id": 9,
+                  "workflow_id": "none.yml"}
         if "{" in endpoint.replace(REPO, ""):
             self.get(endpoint, [404], self.token, repo, **absent)
 
@@ -407,7 +431,10 @@ class Check:
                 self.client.control({"rerun": repo})
         for token in (self.token, None):
             for repo in self.repositories:
-                self.all_of(repo, token)
+                if token or repo not in self.private:
+                    self.all_of(repo, token)
+                else:
+                    self.get(REPO, [404], token, repo)
             self.get("/rate_limit", [200], token)
         for endpoint in ENDPOINTS:
             self.failures(endpoint)
