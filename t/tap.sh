@@ -3,7 +3,9 @@
 #
 #   tap 'What a person can rely on' function    runs it, under set -e, in a
 #                                               folder of its own
-#   tap_end                                     prints the plan
+#   tap_beside 'Title' function                 the same, TAP_BESIDE at a time:
+#                                               for those that mostly wait
+#   tap_end                                     waits for them, prints the plan
 #
 # In a test: `exits N CMD...` expects the status; output goes to ./out and
 # ./err. `says TEXT`, `never_says TEXT` look into ./err, `prints TEXT` into
@@ -14,6 +16,8 @@ TIMEOUT=$(command -v timeout) # PATH may be a test's own
 HANGS=200 # seconds; a release that takes longer is ended
 TAP_N=0
 TAP_BAD=0
+TAP_BESIDE=6
+TAP_QUEUE= # tests that run beside each other, the oldest first
 TAP_DIR=$(mktemp -d "${TMPDIR:-/tmp}/orchestrator-test.XXXXXX")
 
 tap_clean() {
@@ -24,31 +28,77 @@ trap tap_clean EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
+# After each test; what has more to stop has its own.
+tap_after() {
+    github_stop
+}
+
+tap_is_asked_for() {
+    [ -z "${ONLY:-}" ] || [ "${1#*"$ONLY"}" != "$1" ]
+}
+
+# Runs test N, which writes its log and its status.
+tap_run() { # N FUNCTION
+    (
+        set -e
+        trap tap_after EXIT
+        world_make "$TAP_DIR/$1"
+        "$2"
+    ) >"$TAP_DIR/$1.log" 2>&1
+    echo $? >"$TAP_DIR/$1.status"
+    chmod -R u+w "$TAP_DIR/$1" 2>/dev/null || :
+    rm -rf "${TAP_DIR:?}/$1"
+}
+
+tap_tell() { # N TITLE
+    if [ "$(cat "$TAP_DIR/$1.status" 2>/dev/null)" = 0 ]; then
+        echo "ok $1 - $2"
+    else
+        TAP_BAD=$((TAP_BAD + 1))
+        echo "not ok $1 - $2"
+        { echo "# $0: $2"; sed 's/^/# /' "$TAP_DIR/$1.log"; } >&2
+    fi
+}
+
 tap() {
     TAP_N=$((TAP_N + 1))
-    if [ -n "${ONLY:-}" ] && [ "${1#*"$ONLY"}" = "$1" ]; then
+    if ! tap_is_asked_for "$1"; then
         echo "ok $TAP_N - $1 # SKIP not asked for"
         return
     fi
-    (
-        set -e
-        trap github_stop EXIT
-        world_make "$TAP_DIR/$TAP_N"
-        "$2"
-    ) >"$TAP_DIR/$TAP_N.log" 2>&1
-    status=$?
-    if [ $status -eq 0 ]; then
-        echo "ok $TAP_N - $1"
-    else
-        TAP_BAD=$((TAP_BAD + 1))
-        echo "not ok $TAP_N - $1"
-        { echo "# $0: $1"; sed 's/^/# /' "$TAP_DIR/$TAP_N.log"; } >&2
+    tap_run $TAP_N "$2"
+    tap_tell $TAP_N "$1"
+}
+
+# The oldest of those that run beside each other.
+tap_await() {
+    n=${TAP_QUEUE%% *}
+    TAP_QUEUE=${TAP_QUEUE#* }
+    wait "$(cat "$TAP_DIR/$n.pid")"
+    tap_tell "$n" "$(cat "$TAP_DIR/$n.title")"
+}
+
+tap_beside() {
+    TAP_N=$((TAP_N + 1))
+    if ! tap_is_asked_for "$1"; then
+        set -- "$1 # SKIP not asked for" :
     fi
-    chmod -R u+w "$TAP_DIR/$TAP_N" 2>/dev/null || :
-    rm -rf "${TAP_DIR:?}/$TAP_N"
+    echo "$1" >"$TAP_DIR/$TAP_N.title"
+    (
+        trap - EXIT
+        tap_run $TAP_N "$2"
+    ) &
+    echo $! >"$TAP_DIR/$TAP_N.pid"
+    TAP_QUEUE="$TAP_QUEUE$TAP_N "
+    # shellcheck disable=SC2086 # words
+    set -- $TAP_QUEUE
+    [ $# -lt "$TAP_BESIDE" ] || tap_await
 }
 
 tap_end() {
+    while [ -n "$TAP_QUEUE" ]; do
+        tap_await
+    done
     echo "1..$TAP_N"
     [ "$TAP_BAD" -eq 0 ]
 }
@@ -132,12 +182,12 @@ until_says() {
     tries=0
     until grep -qF -- "$1" err; do
         tries=$((tries + 1))
-        if [ $tries -ge 400 ]; then
+        if [ $tries -ge 100 ]; then
             show_output
             fail "it does not come to say: $1"
             return 1
         fi
-        sleep 0.05
+        sleep 0.2
     done
 }
 

@@ -6,7 +6,8 @@
 #                      git reads, so that nothing of the caller's is seen
 #   world_plan FILE    takes OWNER and REPOS from an orchestrator.json, instead
 #                      of TruthDB's
-#   world_origins      origins/OWNER/NAME.git and clones/NAME, in step
+#   world_origins      origins/OWNER/NAME.git and clones/NAME, in step; the
+#                      built-in four are made once, and copied for other tests
 #   github_start ARGS  the stand-in GitHub for those origins; sets
 #                      GITHUB_API_URL, GITHUB_TOKEN
 #   github_faults JSON replaces the faults that it injects
@@ -15,14 +16,20 @@
 OWNER=Truthdb
 REPOS="installer-kernel installer truthdb installer-iso"
 TOKEN=github_pat_11STANDIN0000000000_aToKeNtHatMustNeverLeak
+BUILT_IN="$OWNER $REPOS"
 here=$(cd "$(dirname "$0")" && pwd)
 T=${T_FOLDER:-$here}
+
+# A python3 that is a script looks for the real one each time, which takes long.
+if [ "$(head -c 2 "$(command -v python3)")" = '#!' ]; then
+    PATH=$(dirname "$(python3 -c 'import sys; print(sys.executable)')"):$PATH
+fi
 
 world_make() {
     for name in $(env | sed -n 's/^\(GIT_[A-Z0-9_]*\)=.*/\1/p'); do
         unset "$name"
     done
-    unset GITHUB_TOKEN GH_TOKEN GH_HOST GITHUB_API_URL XDG_CONFIG_HOME
+    unset GITHUB_TOKEN GH_TOKEN GH_HOST GITHUB_API_URL XDG_CONFIG_HOME XDG_STATE_HOME
     unset SSH_ASKPASS DISPLAY http_proxy https_proxy all_proxy MAKEFLAGS
     mkdir -p "$1/home"
     cd "$1" || exit 1
@@ -62,6 +69,32 @@ workflow_of() {
 }
 
 world_origins() {
+    if [ -z "${TAP_DIR:-}" ] || [ -f plan ] || [ "$OWNER $REPOS" != "$BUILT_IN" ]; then
+        world_build
+    elif [ -s "$TAP_DIR/first/made-in" ]; then
+        world_copy "$TAP_DIR/first"
+    else
+        world_build
+        ! mkdir "$TAP_DIR/first" 2>/dev/null || world_keep "$TAP_DIR/first"
+    fi
+}
+
+# Those of the first test, for the others: git takes its time to make them.
+world_keep() {
+    cp -pR origins clones "$1"
+    echo "$W" >"$1/new"
+    mv "$1/new" "$1/made-in"
+}
+world_copy() {
+    cp -pR "$1/origins" "$1/clones" .
+    sed -i "s|$(cat "$1/made-in")|$W|" origins/*/*.git/hooks/post-receive clones/*/.git/config
+    for name in $REPOS; do
+        git -C "clones/$name" update-index -q --refresh
+        : >"events-$name"
+    done
+}
+
+world_build() {
     mkdir -p "origins/$OWNER" clones
     for name in $REPOS; do
         origin=origins/$OWNER/$name.git
