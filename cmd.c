@@ -15,11 +15,30 @@ static const struct opt common[] = {
      .letter = 'q',
      .at = offsetof(struct app, quiet),
      .help = "say nothing but problems, errors and the result"},
+    {.name = "json",
+     .at = offsetof(struct app, json),
+     .help = "tell programs what happens: one JSON object a line on standard "
+             "output"},
+    {.name = "log",
+     .kind = OPT_TEXT,
+     .arg = "FILE",
+     .at = offsetof(struct app, log),
+     .help = "the log of this run, or none (default: one a run in "
+             "~/.local/state/orchestrator)"},
+    {.name = "no-board",
+     .at = offsetof(struct app, no_board),
+     .help = "plain lines, also on a terminal"},
     {.name = "help",
      .letter = 'h',
      .at = offsetof(struct app, help),
      .help = "show this help"},
 };
+
+const struct opt *cmd_common_opts(size_t *n)
+{
+    *n = ARRAY_LEN(common);
+    return common;
+}
 
 struct err *cmd_find(const struct app *app, const char *name,
                      const struct cmd **found)
@@ -233,8 +252,42 @@ static void print_opts(const struct opt *opts, size_t n)
     }
 }
 
-void cmd_print_help(const struct cmd *cmd)
+static void describe_opts(struct document *d, const struct opt *opts, size_t n)
 {
+    for (size_t i = 0; i < n; i++) {
+        char letter[] = {opts[i].letter, '\0'};
+
+        document_object(d, NULL);
+        document_text(d, "name", opts[i].name);
+        document_text(d, "letter", *letter ? letter : NULL);
+        document_text(d, "value", opts[i].arg);
+        document_text(d, "help", opts[i].help);
+        document_end(d);
+    }
+}
+
+/* Help for programs. */
+static void tell_command(struct report *rep, const struct cmd *cmd)
+{
+    struct event ev;
+
+    report_begin(rep, &ev, "command", NULL);
+    document_text(&ev.fields, "name", cmd->name);
+    document_text(&ev.fields, "help", cmd->help);
+    document_text(&ev.fields, "operand", cmd->operand);
+    document_list(&ev.fields, "options");
+    describe_opts(&ev.fields, cmd->opts, cmd->n_opts);
+    describe_opts(&ev.fields, common, ARRAY_LEN(common));
+    document_end(&ev.fields);
+    report_record(rep, &ev);
+}
+
+void cmd_print_help(struct app *app, const struct cmd *cmd)
+{
+    if (report_is_for_programs(&app->report)) {
+        tell_command(&app->report, cmd);
+        return;
+    }
     printf("usage: orchestrator %s%s%s%s\n\n%s\n", cmd->name,
            cmd->n_opts ? " [OPTIONS]" : "", cmd->operand ? " " : "",
            cmd->operand ? cmd->operand : "", cmd->help);
@@ -245,8 +298,13 @@ void cmd_print_help(const struct cmd *cmd)
     print_opts(common, ARRAY_LEN(common));
 }
 
-void cmd_print_overview(const struct app *app)
+void cmd_print_overview(struct app *app)
 {
+    if (report_is_for_programs(&app->report)) {
+        for (size_t i = 0; app->cmds[i]; i++)
+            tell_command(&app->report, app->cmds[i]);
+        return;
+    }
     printf("usage: orchestrator [-v|-q] COMMAND [OPTIONS]\n"
            "       orchestrator --help | --version | help COMMAND\n\n"
            "Releases several repositories in order: checks everything first, "

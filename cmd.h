@@ -7,6 +7,7 @@
 #define CMD_H
 
 #include "err.h"
+#include "hook.h"
 #include "report.h"
 #include "run.h"
 
@@ -31,11 +32,14 @@ struct opt {
 /* What every command gets. */
 struct app {
     const char *program; /* as it was called */
+    char *const *argv;   /* whole */
     struct runner runner;
     struct report report;
+    struct hook hook;
     const struct cmd *const *cmds; /* the table, NULL at its end */
     /* Options that every command takes: */
-    bool verbose, quiet, help;
+    bool verbose, quiet, json, no_board, help;
+    const char *log; /* FILE or "none"; NULL: not said */
 };
 
 struct cmd {
@@ -59,12 +63,15 @@ struct err *cmd_parse(struct app *app, const struct cmd *cmd, void *options,
  * EXIT_USAGE. */
 struct err *cmd_parse_common(struct app *app, char *const **argv) MUST_CHECK;
 /* Help, on standard output. */
-void cmd_print_help(const struct cmd *cmd);
-void cmd_print_overview(const struct app *app);
+void cmd_print_help(struct app *app, const struct cmd *cmd);
+void cmd_print_overview(struct app *app);
+/* The options that every command takes. */
+const struct opt *cmd_common_opts(size_t *n);
 
 extern const struct cmd cmd_config;
 extern const struct cmd cmd_help;
 extern const struct cmd cmd_release;
 extern const struct cmd cmd_release_iso;
+extern const struct cmd cmd_verify;
 
 #endif

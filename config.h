@@ -6,6 +6,7 @@
 #ifndef CONFIG_H
 #define CONFIG_H
 
+#include "document.h"
 #include "err.h"
 
 #include <stdbool.h>
@@ -67,6 +68,8 @@ struct err *config_load(struct config *config, const char *file) MUST_CHECK;
  * filled in, but for the timeout of a repository that has none of its own;
  * config_parse() makes the same of it. Owned by the caller. */
 char *config_text(const struct config *config);
+/* The same as fields of a document. */
+void config_describe(const struct config *config, struct document *d);
 
 /* `owner` must be a name that GitHub gives to users and organisations. */
 struct err *config_set_owner(struct config *config,

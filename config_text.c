@@ -1,108 +1,65 @@
 #include "config_parts.h"
 
-#include <stdlib.h>
-
-static json_t *text_or_null(const char *text)
+static void add_checksums(struct document *d, const struct repo *repo)
 {
-    return text ? json_string(text) : json_null();
-}
-
-static json_t *texts(const struct argv *argv)
-{
-    json_t *list = json_array();
-
-    for (size_t i = 0; i < argv->n; i++)
-        json_array_append_new(list, json_string(argv->v[i]));
-    return list;
-}
-
-static json_t *checksums(const struct repo *repo)
-{
-    json_t *object = json_object();
-
+    document_object(d, "checksums");
     for (size_t k = 0; k < repo->n_checksums; k++)
-        json_object_set_new(object, repo->checksums[k].of,
-                            json_string(repo->checksums[k].file));
-    return object;
+        document_text(d, repo->checksums[k].of, repo->checksums[k].file);
+    document_end(d);
 }
 
-static json_t *needs(const struct config *config, const struct repo *repo)
+static void add_needs(struct document *d, const struct config *config,
+                      const struct repo *repo)
 {
-    json_t *list = json_array();
-
+    document_list(d, "needs");
     for (size_t k = 0; k < repo->n_needs; k++)
-        json_array_append_new(list,
-                              json_string(config->repos[repo->needs[k]].name));
-    return list;
+        document_text(d, NULL, config->repos[repo->needs[k]].name);
+    document_end(d);
 }
 
-static json_t *repo_object(const struct config *config, const struct repo *repo)
+static void add_repo(struct document *d, const struct config *config,
+                     const struct repo *repo)
 {
-    json_t *object = json_object();
-
-    json_object_set_new(object, "name", json_string(repo->name));
-    json_object_set_new(object, "dir", json_string(repo->dir));
-    json_object_set_new(object, "branch", text_or_null(repo->branch));
-    json_object_set_new(object, "assets", texts(&repo->assets));
-    json_object_set_new(object, "checksums", checksums(repo));
-    json_object_set_new(object, "workflow", text_or_null(repo->workflow));
-    json_object_set_new(object, "needs", needs(config, repo));
+    document_object(d, NULL);
+    document_text(d, "name", repo->name);
+    document_text(d, "dir", repo->dir);
+    document_text(d, "branch", repo->branch);
+    document_texts(d, "assets", &repo->assets);
+    add_checksums(d, repo);
+    document_text(d, "workflow", repo->workflow);
+    add_needs(d, config, repo);
     if (repo->timeout_secs) /* without it, it follows that of all */
-        json_object_set_new(object, "timeout",
-                            json_integer(repo->timeout_secs));
-    return object;
+        document_number(d, "timeout", repo->timeout_secs);
+    document_end(d);
 }
 
-static json_t *hooks(const struct config *config)
+void config_describe(const struct config *c, struct document *d)
 {
-    json_t *object = json_object();
-
-    json_object_set_new(object, "on_event", text_or_null(config->on_event));
-    return object;
-}
-
-static json_t *repos(const struct config *config)
-{
-    json_t *list = json_array();
-
-    for (size_t i = 0; i < config->n; i++)
-        json_array_append_new(list, repo_object(config, &config->repos[i]));
-    return list;
-}
-
-static json_t *root_object(const struct config *c)
-{
-    json_t *root = json_object();
-
-    json_object_set_new(root, "owner", json_string(c->owner));
-    json_object_set_new(root, "api_url", text_or_null(c->api_url));
-    json_object_set_new(root, "tag_prefix", json_string(c->tag_prefix));
-    json_object_set_new(root, "tag_message", json_string(c->tag_message));
-    json_object_set_new(root, "sign", json_boolean(c->sign));
-    json_object_set_new(root, "poll_interval", json_integer(c->poll_secs));
-    json_object_set_new(root, "timeout", json_integer(c->timeout_secs));
-    json_object_set_new(root, "log", text_or_null(c->log));
-    json_object_set_new(root, "hooks", hooks(c));
-    json_object_set_new(root, "repos", repos(c));
-    return root;
+    document_text(d, "owner", c->owner);
+    document_text(d, "api_url", c->api_url);
+    document_text(d, "tag_prefix", c->tag_prefix);
+    document_text(d, "tag_message", c->tag_message);
+    document_flag(d, "sign", c->sign);
+    document_number(d, "poll_interval", c->poll_secs);
+    document_number(d, "timeout", c->timeout_secs);
+    document_text(d, "log", c->log);
+    document_object(d, "hooks");
+    document_text(d, "on_event", c->on_event);
+    document_end(d);
+    document_list(d, "repos");
+    for (size_t i = 0; i < c->n; i++)
+        add_repo(d, c, &c->repos[i]);
+    document_end(d);
 }
 
 /* It may be printed on a terminal: plain ASCII, without DEL. */
 char *config_text(const struct config *config)
 {
-    json_t *root = root_object(config);
-    char *dumped = json_dumps(root, JSON_INDENT(2) | JSON_ENSURE_ASCII);
-    struct str text = {0};
+    struct document d = {0};
+    char *text;
 
-    if (!dumped)
-        abort(); /* there is no more memory */
-    for (const char *p = dumped; *p; p++)
-        if (*p == '\177')
-            str_add(&text, "\\u007f");
-        else
-            str_addn(&text, p, 1);
-    str_add(&text, "\n");
-    free(dumped);
-    json_decref(root);
-    return str_take(&text);
+    config_describe(config, &d);
+    text = document_pages(&d);
+    document_clear(&d);
+    return text;
 }

@@ -50,6 +50,12 @@ void err_cure(struct err *e, const char *fmt, ...)
     va_end(ap);
 }
 
+void err_next(struct err *e, const char *command)
+{
+    free(e->next);
+    e->next = str_dup(command);
+}
+
 struct err *err_join(struct err *first, struct err *other)
 {
     if (!first || !other)
@@ -68,6 +74,7 @@ void err_free(struct err *e)
         return;
     free(e->text);
     free(e->cure);
+    free(e->next);
     argv_clear(&e->notes);
     free(e);
 }

@@ -24,6 +24,7 @@ struct err {
     int code;          /* enum exit_status */
     char *text;        /* one line, clauses outside in: "repo: step: cause" */
     char *cure;        /* what to do first, a clause; NULL: nothing said */
+    char *next;        /* the command that goes on; NULL: there is none */
     int hopeless;      /* going on with the same version cannot help */
     struct argv notes; /* further lines: what is public, the next command */
 };
@@ -35,6 +36,7 @@ struct err *err_wrap(struct err *e, const char *fmt, ...)
     PRINTF_LIKE(2, 3) MUST_CHECK;
 void err_note(struct err *e, const char *fmt, ...) PRINTF_LIKE(2, 3);
 void err_cure(struct err *e, const char *fmt, ...) PRINTF_LIKE(2, 3);
+void err_next(struct err *e, const char *command);
 /* Two that came at the same time: the first, with the other one's text and
  * cure among its notes. Both may be NULL. */
 struct err *err_join(struct err *first, struct err *other) MUST_CHECK;

@@ -105,3 +105,14 @@ void gh_clear(struct gh *gh)
     free(gh->token);
     *gh = (struct gh){0};
 }
+
+char *gh_repo(const struct gh *gh, const char *owner, const char *name)
+{
+    char *web = gh_web(gh, owner, name), *repo;
+    const char *host = strstr(web, "://") + 3;
+
+    repo = str_starts(host, "github.com/") ? str_fmt("%s/%s", owner, name)
+                                           : str_dup(host);
+    free(web);
+    return repo;
+}

@@ -30,5 +30,8 @@ void gh_clear(struct gh *gh);
 
 /* Where a person sees owner/name in a browser; owned by the caller. */
 char *gh_web(const struct gh *gh, const char *owner, const char *name);
+/* "owner/name", with the host where it is not github.com, as gh -R takes it;
+ * owned by the caller. */
+char *gh_repo(const struct gh *gh, const char *owner, const char *name);
 
 #endif

@@ -53,6 +53,7 @@ static void forget_answer(struct gh_get *g)
     str_clear(&g->body);
     g->answered = false;
     g->curl_status = 0;
+    g->took_ms = 0;
 }
 
 void gh_get_clear(struct gh_get *g)
@@ -77,16 +78,18 @@ static void config_line(struct str *to, const char *name, const char *fmt, ...)
     va_end(ap);
     str_addf(to, "%s = \"", name);
     for (size_t i = 0; i < value.len; i++) {
-        if (strchr("\\\"", value.s[i]))
+        char c = value.s[i];
+
+        if (strchr("\\\"\n\r", c))
             str_add(to, "\\");
-        str_addn(to, value.s + i, 1);
+        str_addf(to, "%c", c == '\n' ? 'n' : c == '\r' ? 'r' : c);
     }
     str_add(to, "\"\n");
     str_clear(&value);
 }
 
-static void config_transfer(struct str *to, const struct gh *gh,
-                            const struct gh_get *g, unsigned limit_ms)
+static void config_request(struct str *to, const struct gh *gh,
+                           const struct gh_get *g)
 {
     bool plain = strncasecmp(gh->base, "http:", 5) == 0;
 
@@ -96,18 +99,26 @@ static void config_transfer(struct str *to, const struct gh *gh,
     if (plain)
         config_line(to, "noproxy", "*");
     config_line(to, "connect-timeout", "%u", CONNECT_SECS);
-    config_line(to, "max-time", "%u.%03u", limit_ms / 1000, limit_ms % 1000);
-    config_line(to, "max-filesize", "%zu", GH_BODY_MAX);
     config_line(to, "user-agent", "orchestrator/%s", ORCHESTRATOR_VERSION);
-    config_line(to, "header", "Accept: application/vnd.github+json");
-    config_line(to, "header", "X-GitHub-Api-Version: 2022-11-28");
+    config_line(to, "header", "Accept: application/%s",
+                g->raw ? "octet-stream" : "vnd.github+json");
     if (gh->token)
         config_line(to, "header", "Authorization: Bearer %s", gh->token);
+}
+
+static void config_transfer(struct str *to, const struct gh *gh,
+                            const struct gh_get *g, unsigned limit_ms)
+{
+    config_request(to, gh, g);
+    config_line(to, "max-time", "%u.%03u", limit_ms / 1000, limit_ms % 1000);
+    config_line(to, "max-filesize", "%zu", g->most ? g->most : GH_BODY_MAX);
+    config_line(to, "header", "X-GitHub-Api-Version: 2022-11-28");
     if (g->etag)
         config_line(to, "header", "If-None-Match: %s", g->etag);
     config_line(to, "dump-header", "/dev/fd/2");
-    str_add(to, "write-out = \"%{stderr}" TRANSFER
-                "%{exitcode} %{size_download} %{errormsg}\\n\"\n");
+    str_add(to,
+            "write-out = \"%{stderr}" TRANSFER
+            "%{exitcode} %{size_download} %{time_total} %{errormsg}\\n\"\n");
 }
 
 /* Bodies come on standard output; heads, and after each head a line about
@@ -128,20 +139,40 @@ void gh_fill(struct run *r, const struct gh *gh, struct gh_get *const *gets,
     r->cap = GH_BODY_MAX;
 }
 
+void gh_fill_file(struct run *r, const struct gh *gh, const struct gh_get *get,
+                  const char *file, int64_t from)
+{
+    argv_pushl(&r->argv, "curl", "-q", "--config", "-", NULL);
+    config_request(&r->input, gh, get);
+    str_add(&r->input, "fail\nshow-error\nno-progress-meter\n");
+    config_line(&r->input, "speed-limit", "1");
+    config_line(&r->input, "speed-time", "%u", GH_STALL_SECS);
+    config_line(&r->input, "output", "%s", file);
+    config_line(&r->input, "write-out", "%%{http_code}");
+    if (get->most)
+        config_line(&r->input, "max-filesize", "%zu", get->most);
+    if (from > 0)
+        config_line(&r->input, "continue-at", "%lld", (long long)from);
+    r->says = file;
+    r->limit_ms = GH_FILE_MS;
+}
+
 struct stream {
     const char *at, *end;
 };
 
-/* "EXIT SIZE MESSAGE" of the transfer whose head is `head`. */
+/* "EXIT SIZE SECONDS MESSAGE" of the transfer whose head is `head`. */
 static void take_transfer(struct gh_get *g, const char *line,
                           struct stream head, struct stream *bodies)
 {
     char *rest;
     unsigned long status = strtoul(line, &rest, 10);
     unsigned long long size = strtoull(rest, &rest, 10);
+    double secs = strtod(rest, &rest);
     size_t left = (size_t)(bodies->end - bodies->at);
 
     g->curl_status = (int)(status & 0xff);
+    g->took_ms = secs > 0 && secs < GH_REQUEST_MS ? (unsigned)(secs * 1000) : 0;
     http_head_read(&g->head, head.at, (size_t)(head.end - head.at),
                    (int64_t)time(NULL));
     if (size > left) {
@@ -172,7 +203,8 @@ static void give_fault(struct gh_get *g, const struct run *r)
         g->fault = str_fmt("curl ended with status %d", r->status);
 }
 
-void gh_take(const struct run *r, struct gh_get *const *gets, size_t n)
+void gh_take(const struct runner *runner, const struct run *r,
+             struct gh_get *const *gets, size_t n)
 {
     const char *err = str_text(&r->err), *out = str_text(&r->out);
     struct stream head = {err, err}, bodies = {out, out + r->out.len};
@@ -194,6 +226,8 @@ void gh_take(const struct run *r, struct gh_get *const *gets, size_t n)
     }
     for (; i < n; i++)
         give_fault(gets[i], r);
+    for (i = 0; runner->asked && i < n; i++)
+        runner->asked(runner->ctx, gets[i]);
 }
 
 static bool is_redirect(int status)
@@ -241,7 +275,7 @@ static struct err *fetch_part(const struct runner *runner, const struct gh *gh,
     if (!e && r.end == RUN_NO_START)
         e = run_answer(&r);
     if (!e)
-        gh_take(&r, gets, n);
+        gh_take(runner, &r, gets, n);
     run_clear(&r);
     return e;
 }

@@ -15,17 +15,23 @@
 #define GH_BODY_MAX ((size_t)8 << 20)
 #define GH_REQUEST_MS 15000u /* GitHub itself gives up after 10 s */
 #define GH_REDIRECTS 3
+#define GH_CURL_TOO_LARGE 63 /* exit status of curl: more than GH_BODY_MAX */
+#define GH_STALL_SECS 60     /* a download may stand still for so long */
+#define GH_FILE_MS 86400000u /* and take so long at most: a day */
 
 void curl_ask_version(struct run *r);
 
 /* One GET. */
 struct gh_get {
-    char *url;  /* owned; a redirect puts its target here */
-    char *etag; /* of the answer that we hold, or NULL; owned */
+    char *url;   /* owned; a redirect puts its target here */
+    char *etag;  /* of the answer that we hold, or NULL; owned */
+    bool raw;    /* the bytes of an asset are asked for, or where they are */
+    size_t most; /* bytes of the body; 0: GH_BODY_MAX */
     /* The answer: */
     bool answered;   /* a whole head and body came */
     int curl_status; /* exit status of the transfer, 0 is good */
-    char *fault;     /* what kept it from being answered; owned */
+    unsigned took_ms;
+    char *fault; /* what kept it from being answered; owned */
     struct http_head head;
     struct str body;
     unsigned redirects; /* followed so far */
@@ -45,7 +51,12 @@ void gh_get_clear(struct gh_get *g);
  * at most GH_REQUEST_MS. */
 void gh_fill(struct run *r, const struct gh *gh, struct gh_get *const *gets,
              size_t n, unsigned limit_ms);
-void gh_take(const struct run *r, struct gh_get *const *gets, size_t n);
+void gh_take(const struct runner *runner, const struct run *r,
+             struct gh_get *const *gets, size_t n);
+/* One curl that adds the bytes of `get` to `file`, which has `from` of them.
+ * Its exit status is that of the transfer, its output the status of HTTP. */
+void gh_fill_file(struct run *r, const struct gh *gh, const struct gh_get *get,
+                  const char *file, int64_t from);
 /* If the answer redirects inside the same origin: makes the next request of
  * it and returns true, at most GH_REDIRECTS times. */
 bool gh_redirect(struct gh_get *g, const struct gh *gh);

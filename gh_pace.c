@@ -68,7 +68,7 @@ struct err *pace_limited(struct watch *w, struct report *rep,
     if (w->next >= w->deadline)
         return past_deadline(w, j->says, secs);
     until = time_of_day(secs);
-    report_line(rep, w->name, "%s: waiting until %s", j->says, until);
+    report_note(rep, w->name, "%s: waiting until %s", j->says, until);
     free(until);
     return NULL;
 }
@@ -95,7 +95,7 @@ struct err *pace_fault(struct watch *w, struct report *rep,
     w->next = now + pause;
     pace_last_look(w, now);
     if (w->next < w->deadline)
-        report_line(rep, w->name, "%s; trying again in %.1f s", j->says,
+        report_note(rep, w->name, "%s; trying again in %.1f s", j->says,
                     (double)(w->next - now) / 1000);
     return NULL;
 }
@@ -144,10 +144,11 @@ void pace_keep(struct watch *w, struct report *rep, bool *told,
         return;
     *told = true;
     until = time_of_day(head->limit_reset);
-    report_line(rep, "GitHub",
-                "%lld requests are left until %s, so it is only asked every "
-                "%llu s now",
-                (long long)head->limit_left, until,
-                (unsigned long long)(ms + 999) / 1000);
+    report_note(
+        rep, NULL,
+        "GitHub: %lld requests are left until %s, so it is only asked every "
+        "%llu s now",
+        (long long)head->limit_left, until,
+        (unsigned long long)(ms + 999) / 1000);
     free(until);
 }

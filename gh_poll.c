@@ -14,7 +14,7 @@ static void runs_off(struct poll *p, struct watch *w,
 {
     w->runs_off = true;
     if (!p->told_runs)
-        report_line(p->report, w->name,
+        report_note(p->report, w->name,
                     "workflow runs cannot be read (%s): going by releases "
                     "alone",
                     j->says);
@@ -101,7 +101,7 @@ static struct err *take_answer(struct poll *p, struct watch *w,
 static void note_fault(struct poll *p, struct watch *w, const struct tally *t)
 {
     if (!w->told_fault && t->worst.verdict == GH_RETRY)
-        report_line(p->report, w->name, "%s; going on with the rest",
+        report_note(p->report, w->name, "%s; going on with the rest",
                     t->worst.says);
     w->told_fault = t->worst.verdict == GH_RETRY;
 }
@@ -117,7 +117,7 @@ static struct err *set_next(struct poll *p, struct watch *w,
     if ((t->fault || !t->heard) && t->worst.verdict == GH_RETRY)
         return pace_fault(w, p->report, &t->worst);
     if (w->faults)
-        report_line(p->report, w->name, "GitHub answers again");
+        report_note(p->report, w->name, "GitHub answers again");
     w->faults = 0;
     note_fault(p, w, t);
     w->next = t->now + w->interval_ms;
@@ -126,12 +126,9 @@ static struct err *set_next(struct poll *p, struct watch *w,
     return pace_limit(w, head);
 }
 
-static void tell_change(struct poll *p, const struct watch *w, char *before,
-                        const char *what, const char *now)
+static bool is_news(const char *before, const char *now)
 {
-    if (now && (!before || strcmp(before, now) != 0))
-        report_line(p->report, w->name, "%s%s", what, now);
-    free(before);
+    return now && (!before || strcmp(before, now) != 0);
 }
 
 /* `now` is the same for all of a round, so that they stay together. */
@@ -149,8 +146,12 @@ static struct err *take_answers(struct poll *p, struct watch *w, uint64_t cost,
     stop = e ? NULL : set_next(p, w, &t, cost);
     if (!e)
         e = watch_conclude(w, p->gh, t.now);
-    tell_change(p, w, run_says, "", w->run_says);
-    tell_change(p, w, awaits, "waiting: ", w->awaits);
+    if (is_news(run_says, w->run_says))
+        watch_tell_run(w, p->report);
+    if (is_news(awaits, w->awaits))
+        watch_tell_release(w, p->report);
+    free(run_says);
+    free(awaits);
     if (e || w->done) {
         err_free(stop);
         stop = NULL;
@@ -177,10 +178,14 @@ static void add_due(struct round *round, struct watch *w, const struct gh *gh)
             round->gets[round->n_gets++] = &w->gets[g];
 }
 
-static struct err *give_up(struct watch *w, struct err *e)
+/* It is certain to fail, which is told at once. */
+static struct err *end_watch(struct poll *p, struct watch *w, struct err *e)
 {
-    w->failed = true;
-    return err_wrap(e, "%s: wait", w->name);
+    free(w->failed);
+    w->failed = str_dup(e->text);
+    e = err_wrap(e, "%s: wait", w->name);
+    report_failed(p->report, w->name, e);
+    return e;
 }
 
 /* Who is due now, and when the next one is. Who is due but finds no room comes
@@ -189,6 +194,7 @@ static struct err *gather(struct poll *p, struct round *round)
 {
     uint64_t now = clock_ms();
     size_t first = p->first;
+    struct err *e = NULL;
 
     round->n = round->n_gets = round->active = 0;
     round->wake = round->limit = UINT64_MAX;
@@ -202,8 +208,10 @@ static struct err *gather(struct poll *p, struct round *round)
         round->active++;
         if (w->deadline < round->limit)
             round->limit = w->deadline;
-        if (now >= w->deadline)
-            return give_up(w, watch_time_is_up(w, p->gh));
+        if (now >= w->deadline) {
+            e = err_join(e, end_watch(p, w, watch_time_is_up(w, p->gh)));
+            continue;
+        }
         if (now >= at && round->n < GH_POLL_AT_ONCE) {
             add_due(round, w, p->gh);
             p->first = i + 1;
@@ -213,7 +221,7 @@ static struct err *gather(struct poll *p, struct round *round)
     }
     if (round->n < GH_POLL_AT_ONCE)
         p->first = 0;
-    return NULL;
+    return e;
 }
 
 /* The first that is awaited, and how many more. */
@@ -263,6 +271,8 @@ static struct err *ask(struct poll *p, struct round *round)
     struct err *e = gh_fetch(p->runner, p->gh, round->gets, round->n_gets,
                              (unsigned)(left < most ? left : most));
 
+    if (e && e->code < EXIT_SIGNAL)
+        return end_watch(p, round->due[0], e);
     if (e)
         return err_wrap(e, "%s: wait", round->due[0]->name);
     cost = cost_of(round);
@@ -270,7 +280,7 @@ static struct err *ask(struct poll *p, struct round *round)
     for (size_t i = 0; i < round->n; i++) {
         struct err *one = take_answers(p, round->due[i], cost, now);
 
-        e = err_join(e, one ? give_up(round->due[i], one) : NULL);
+        e = err_join(e, one ? end_watch(p, round->due[i], one) : NULL);
     }
     return e;
 }

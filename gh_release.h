@@ -15,12 +15,15 @@ struct gh_asset {
     char *state;  /* "uploaded", "open", "starter", or newer ones */
     char *digest; /* "sha256:<hex>"; NULL: GitHub has none */
     char *updated_at;
+    char *created_at; /* NULL: not told */
+    char *url;        /* for a browser; NULL: not told */
 };
 
 struct gh_release {
     int64_t id; /* 0: not told */
     char *tag;
-    char *url; /* for a browser */
+    char *url;          /* for a browser */
+    char *published_at; /* NULL: not told */
     bool draft, immutable;
     struct gh_asset *assets;
     size_t n;
@@ -33,6 +36,9 @@ char *gh_release_read(struct gh_release *release, const char *json, size_t n);
  * shown; draft->tag is NULL if there is none. */
 char *gh_draft_read(struct gh_release *draft, const char *tag, const char *json,
                     size_t n);
+/* The newest in "List releases" that is no draft; release->tag is NULL if
+ * there is none. */
+char *gh_newest_read(struct gh_release *release, const char *json, size_t n);
 /* The only asset of that name; NULL if there is none, or more than one. */
 const struct gh_asset *gh_release_asset(const struct gh_release *release,
                                         const char *name);

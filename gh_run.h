@@ -19,18 +19,24 @@ enum gh_run_state {
     GH_RUN_FAILED   /* failure, cancelled, timed_out, startup_failure, ... */
 };
 
+/* Of the two words that GitHub has for it; `conclusion` may be NULL. */
+enum gh_run_state gh_run_state(const char *status, const char *conclusion);
+
 /* Of the newest attempt. */
 struct gh_run {
     enum gh_run_state state;
     int64_t id, attempt;
     char *word; /* GitHub's for it: "queued", "cancelled"; owned */
     char *url;  /* for a browser; NULL: not told; owned */
+    char *started_at, *updated_at; /* RFC 3339; NULL: not told; owned */
 };
 
 /* Which run is looked for: a push of `tag`, which leads to `commit`, that
- * started `workflow`, the name of a file in .github/workflows. */
+ * started `workflow`, the name of a file in .github/workflows; younger than the
+ * run `after`, for the tag may have been there before, and been deleted. */
 struct gh_run_key {
     const char *tag, *commit, *workflow;
+    int64_t after; /* its id; 0: any */
 };
 
 /* Finds the newest such run in a list. NULL, or what was wrong where, owned by
@@ -38,6 +44,14 @@ struct gh_run_key {
 char *gh_run_read(struct gh_run *run, const struct gh_run_key *key,
                   const char *json, size_t n);
 void gh_run_clear(struct gh_run *run);
+
+/* Of the last runs of a workflow, "List workflow runs for a workflow". */
+struct gh_history {
+    int64_t newest;    /* id; 0: there is none. Ids go up with time */
+    unsigned usual_ms; /* how long the newest that succeeded took; 0: unknown */
+};
+
+char *gh_history_read(struct gh_history *history, const char *json, size_t n);
 
 /* The job of a run that says most: one that failed, else one that goes on. */
 struct gh_job {

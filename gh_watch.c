@@ -1,6 +1,5 @@
 #include "gh_watch.h"
 
-#include "gh_release.h"
 #include "watch_parts.h"
 
 #include <stdlib.h>
@@ -200,8 +199,13 @@ static struct err *read_release(struct watch *w, struct gh_judgement *j,
         gh_judge_body(j, wrong);
     else
         e = note_release(w, &release, now);
+    if (!wrong) {
+        gh_release_clear(&w->release);
+        w->release = release;
+    } else {
+        gh_release_clear(&release);
+    }
     free(wrong);
-    gh_release_clear(&release);
     return e;
 }
 
@@ -236,7 +240,7 @@ static void read_draft(struct watch *w, struct gh_judgement *j)
 
 static void read_run(struct watch *w, struct gh_judgement *j)
 {
-    const struct gh_run_key key = {w->tag, w->commit, w->workflow};
+    const struct gh_run_key key = {w->tag, w->commit, w->workflow, w->after};
     const struct gh_get *g = &w->gets[WATCH_RUN];
     struct gh_run run;
     char *wrong = gh_run_read(&run, &key, str_text(&g->body), g->body.len);
@@ -325,5 +329,7 @@ void watch_clear(struct watch *w)
     free(w->awaits);
     free(w->run_says);
     free(w->heard);
+    free(w->failed);
+    gh_release_clear(&w->release);
     *w = (struct watch){0};
 }

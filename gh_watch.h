@@ -12,6 +12,7 @@
 #define GH_WATCH_H
 
 #include "gh_judge.h"
+#include "gh_release.h"
 #include "gh_run.h"
 #include "report.h"
 
@@ -37,21 +38,23 @@ struct watch {
     const char *owner, *name, *tag;
     const char *commit;        /* that the tag leads to */
     const char *workflow;      /* file name; NULL: no run is looked for */
+    int64_t after;             /* runs up to this id are not its; 0: any */
     bool by_hand;              /* a person makes the release, no workflow */
     const struct argv *assets; /* names that the release must have */
     unsigned interval_ms;      /* between two answers */
     unsigned timeout_ms;       /* from watch_begin() on */
     /* You read: */
     bool begun, done;
-    unsigned took_ms;
-    char *url; /* of the release, for a browser; NULL: not told */
+    unsigned took_ms; /* from watch_begin() to done */
+    char *url;        /* of the release, for a browser; NULL: not told */
     /* Its state; all times are clock_ms(): */
     struct gh_get gets[WATCH_GETS];
     bool asked[WATCH_GETS]; /* in the round that goes on */
     unsigned round;
     uint64_t began, deadline;
-    uint64_t next;       /* when to ask again */
-    uint64_t not_before; /* GitHub forbids to ask any earlier */
+    uint64_t next;             /* when to ask again */
+    uint64_t not_before;       /* GitHub forbids to ask any earlier */
+    struct gh_release release; /* as it was last told; tag NULL: never */
     enum watch_stand stand;
     uint64_t stand_at; /* when that was last heard */
     size_t n_there;    /* assets that are as they must be */
@@ -70,7 +73,7 @@ struct watch {
     char *awaits;      /* what the release lacks, a clause; NULL: not known */
     char *run_says;    /* how its run stands, a sentence; NULL: not known */
     char *heard;       /* the last thing GitHub said of the release */
-    bool failed;       /* it can never become complete, or its time is up */
+    char *failed;      /* why it never becomes complete; NULL: it may */
     unsigned faults;   /* in a row */
     unsigned jitter;   /* state of a small random generator */
 };
@@ -98,6 +101,20 @@ struct err *watch_time_is_up(const struct watch *w,
 /* Both, with what changes all the time: job, step, how long; what is worth most
  * comes first. Owned by the caller. */
 char *watch_live(const struct watch *w, int64_t wall);
+/* Of one that has begun and is not done, for a line that is cut: what a person
+ * must do, how its run stands, or why it failed; what is worth most comes
+ * first. Owned by the caller. */
+char *watch_brief(const struct watch *w, uint64_t now);
+/* Does it wait for something that only a person can do? */
+bool watch_needs_person(const struct watch *w);
 void watch_clear(struct watch *w);
+
+/* For programs: "run" (null: not looked at), "release", the list "assets". */
+void watch_describe_run(const struct watch *w, struct document *d);
+void watch_describe_release(const struct watch *w, struct document *d);
+void watch_describe_assets(const struct watch *w, struct document *d);
+/* What changed: tells `run_says`, or `awaits`. */
+void watch_tell_run(const struct watch *w, struct report *rep);
+void watch_tell_release(const struct watch *w, struct report *rep);
 
 #endif

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define TAGS "refs/tags/"
+
 /* A copy of the text up to `end` or to the end, and where it goes on; NULL
  * once nothing is left. NUL bytes count as text only if `end` is one. */
 struct bytes {
@@ -394,6 +396,31 @@ void git_origin_clear(struct git_origin *o)
     *o = (struct git_origin){0};
 }
 
+void git_read_origin_tags(struct argv *names, const struct str *out)
+{
+    struct bytes b = bytes_of(out);
+    char *line;
+
+    while ((line = next_field(&b, '\n')) != NULL) {
+        const char *ref = strchr(line, '\t');
+
+        if (ref && str_starts(ref + 1, TAGS) && !str_ends(ref, "^{}"))
+            argv_push(names, ref + 1 + strlen(TAGS));
+        free(line);
+    }
+}
+
+bool git_read_count(const struct str *out, unsigned long *count)
+{
+    const char *s = str_text(out);
+    char *end;
+
+    if (!isdigit((unsigned char)*s))
+        return false;
+    *count = strtoul(s, &end, 10);
+    return *end == '\n' && end + 1 == s + out->len;
+}
+
 bool git_read_counts(const struct str *out, unsigned long *ours,
                      unsigned long *theirs)
 {
@@ -405,5 +432,5 @@ bool git_read_counts(const struct str *out, unsigned long *ours,
     if (*s++ != '\t' || !isdigit((unsigned char)*s))
         return false;
     *theirs = next_number(&s);
-    return *s == '\n';
+    return *s == '\n' && s + 1 == str_text(out) + out->len;
 }

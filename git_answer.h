@@ -78,6 +78,11 @@ bool git_read_origin(struct git_origin *o, const struct str *out,
                      const char *branch, const char *tag);
 void git_origin_clear(struct git_origin *o);
 
+/* Adds the name of each tag that `git ls-remote` lists. */
+void git_read_origin_tags(struct argv *names, const struct str *out);
+
+/* One number. */
+bool git_read_count(const struct str *out, unsigned long *count);
 bool git_read_counts(const struct str *out, unsigned long *ours,
                      unsigned long *theirs);
 

@@ -97,6 +97,13 @@ void git_ask_version(struct run *r)
     argv_pushl(&r->argv, "git", "--version", NULL);
 }
 
+void git_ask_signing(struct run *r, const char *dir)
+{
+    start(r, dir, "how tags are signed");
+    argv_pushl(&r->argv, "config", "--null", "--get-regexp",
+               "^(tag\\.gpgsign|gpg\\.format|gpg\\.(.*\\.)?program)$", NULL);
+}
+
 void git_ask_where(struct run *r, const char *dir)
 {
     start(r, dir, "where the clone is");
@@ -203,6 +210,26 @@ void git_ask_origin(struct run *r, const char *dir, const char *branch,
     network(r);
 }
 
+void git_ask_origin_tags(struct run *r, const char *dir, const char *branch,
+                         const char *prefix)
+{
+    start(r, dir, "branch and tags on origin");
+    argv_pushl(&r->argv, "ls-remote", "--heads", "--tags", "--", "origin",
+               NULL);
+    if (branch)
+        argv_pushf(&r->argv, "refs/heads/%s", branch);
+    argv_pushf(&r->argv, "refs/tags/%s*", prefix);
+    r->cap = GIT_TAGS_MAX;
+    network(r);
+}
+
+void git_ask_since(struct run *r, const char *dir, const char *tag)
+{
+    start(r, dir, "commits since the newest tag");
+    argv_pushl(&r->argv, "rev-list", "--count", "--end-of-options", NULL);
+    argv_pushf(&r->argv, "refs/tags/%s..HEAD", tag);
+}
+
 void git_ask_counts(struct run *r, const char *dir, const char *aside,
                     const char *ours, const char *theirs)
 {
@@ -226,6 +253,24 @@ void git_fetch_aside(struct run *r, const char *dir, const char *objects,
     argv_pushf(&r->env, "GIT_OBJECT_DIRECTORY=%s", aside);
     argv_pushf(&r->env, "GIT_ALTERNATE_OBJECT_DIRECTORIES=%s", objects);
     network(r);
+}
+
+void git_ask_url(struct run *r, const char *dir)
+{
+    start(r, dir, "where origin is, as it was typed");
+    argv_pushl(&r->argv, "config", "--get", "remote.origin.url", NULL);
+}
+
+void git_clone(struct run *r, const char *url, const char *dir,
+               const char *branch)
+{
+    r->says = "clone";
+    argv_pushl(&r->argv, "git", "clone", "--quiet", "--origin", "origin", NULL);
+    if (branch)
+        argv_pushl(&r->argv, "--branch", branch, NULL);
+    argv_pushl(&r->argv, "--", url, dir, NULL);
+    network(r);
+    r->limit_ms = GIT_CLONE_MS;
 }
 
 void git_make_tag(struct run *r, const char *dir, const struct git_new_tag *tag)

@@ -15,7 +15,11 @@
 #define GIT_NETWORK_MS 120000u /* for one question to origin */
 #define GIT_TAG_MS 120000u     /* a person may have to unlock a signing key */
 #define GIT_PUSH_MS 300000u    /* the user's pre-push hook is part of it */
+#define GIT_CLONE_MS 3600000u  /* a whole repository comes */
 #define GIT_SETTLE_MS 15000u   /* to learn how an unclear push ended */
+#define GIT_TAGS_MAX                                                           \
+    ((size_t)8 << 20) /* bytes that name the tags on origin                    \
+                       */
 
 /* Makes the environment that every git runs in (and all other children):
  * no variable that points at another repository, no translated messages, no
@@ -23,6 +27,9 @@
 void git_environment(void);
 
 void git_ask_version(struct run *r);
+/* What the configuration that holds in a folder says of signing tags:
+ * git_read_signing(). */
+void git_ask_signing(struct run *r, const char *dir);
 /* Where the clone is: git_read_where(). */
 void git_ask_where(struct run *r, const char *dir);
 /* Branch, HEAD and dirt: git_read_status(). */
@@ -48,6 +55,11 @@ void git_ask_may_push(struct run *r, const char *dir, const char *commit,
 /* The branch (NULL: none) and the tag on origin: git_read_origin(). */
 void git_ask_origin(struct run *r, const char *dir, const char *branch,
                     const char *tag);
+/* The same, and all tags that begin with `prefix`: git_read_origin_tags(). */
+void git_ask_origin_tags(struct run *r, const char *dir, const char *branch,
+                         const char *prefix);
+/* How many commits HEAD has that the local tag does not: git_read_count(). */
+void git_ask_since(struct run *r, const char *dir, const char *tag);
 /* Commits in `ours` only and in `theirs` only: git_read_counts(). Needs both
  * commits in the clone, or in the folder `aside` of objects (may be NULL). */
 void git_ask_counts(struct run *r, const char *dir, const char *aside,
@@ -56,6 +68,13 @@ void git_ask_counts(struct run *r, const char *dir, const char *aside,
  * whose objects are in `objects`, stays as it is. */
 void git_fetch_aside(struct run *r, const char *dir, const char *objects,
                      const char *aside, const char *ref);
+
+/* The URL of origin in the configuration. */
+void git_ask_url(struct run *r, const char *dir);
+/* Clones into the folder `dir`, which is not there yet; `branch` NULL: origin's
+ * default one. What fails leaves nothing behind. */
+void git_clone(struct run *r, const char *url, const char *dir,
+               const char *branch);
 
 /* An annotated tag to be made; signed if `sign`, else as the user's
  * configuration says. */

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <strings.h>
 
-#define VALUE_MAX 1024 /* no field that is read here is longer */
+#define VALUE_MAX 8192 /* no field that is read here is longer */
 #define NUMBER_MAX INT64_C(99999999999)
 
 /* Digits alone, or -1. */
@@ -35,6 +35,12 @@ static void keep(char **to, const char *value)
         *to = str_dup(value);
 }
 
+static const struct http_head nothing = {.expires = -1,
+                                         .retry_after = -1,
+                                         .limit = -1,
+                                         .limit_left = -1,
+                                         .limit_reset = -1};
+
 struct times {
     int64_t date, reset, retry_at;
 };
@@ -50,6 +56,12 @@ static void read_field(struct http_head *h, struct times *t, const char *name,
         keep(&h->permissions, value);
     else if (strcasecmp(name, "x-github-sso") == 0)
         keep(&h->sso, value);
+    else if (strcasecmp(name, "x-oauth-scopes") == 0)
+        keep(&h->scopes, value);
+    else if (strcasecmp(name, "github-authentication-token-expiration") == 0)
+        h->expires = date_zoned(value);
+    else if (strcasecmp(name, "x-ratelimit-limit") == 0)
+        h->limit = whole_number(value);
     else if (strcasecmp(name, "x-ratelimit-remaining") == 0)
         h->limit_left = whole_number(value);
     else if (strcasecmp(name, "x-ratelimit-reset") == 0)
@@ -67,8 +79,7 @@ static void start_head(struct http_head *h, struct times *t, const char *line)
     const char *space = strchr(line, ' ');
 
     http_head_clear(h);
-    *h = (struct http_head){
-        .retry_after = -1, .limit_left = -1, .limit_reset = -1};
+    *h = nothing;
     *t = (struct times){-1, -1, -1};
     if (space && strspn(space + 1, "0123456789") == 3 &&
         strchr(" \r", space[4]))
@@ -107,8 +118,7 @@ void http_head_read(struct http_head *h, const char *bytes, size_t n,
     struct times t = {-1, -1, -1};
     const char *end = bytes + n;
 
-    *h = (struct http_head){
-        .retry_after = -1, .limit_left = -1, .limit_reset = -1};
+    *h = nothing;
     while (bytes < end) {
         const char *hit = memchr(bytes, '\n', (size_t)(end - bytes));
         char *line = str_dupn(bytes, (size_t)((hit ? hit : end) - bytes));
@@ -132,5 +142,6 @@ void http_head_clear(struct http_head *h)
     free(h->location);
     free(h->permissions);
     free(h->sso);
+    free(h->scopes);
     *h = (struct http_head){0};
 }

@@ -17,7 +17,11 @@ struct http_head {
     char *location;
     char *permissions;   /* X-Accepted-GitHub-Permissions */
     char *sso;           /* X-GitHub-SSO */
+    char *scopes;        /* X-OAuth-Scopes, of a classic token */
+    int64_t expires;     /* GitHub-Authentication-Token-Expiration: seconds
+                            since 1970; -1: not given */
     int64_t retry_after; /* seconds from the answer on; -1: not given */
+    int64_t limit;       /* x-ratelimit-limit; -1: not given */
     int64_t limit_left;  /* x-ratelimit-remaining; -1: not given */
     int64_t date;        /* of the answer: seconds since 1970 */
     int64_t limit_reset; /* seconds from the answer on; -1: not given */

@@ -94,6 +94,13 @@ bool json_flag_if(struct json_reader *rd, const json_t *from, const char *field)
     return json_is_true(value);
 }
 
+const char *json_word(const json_t *from, const char *field)
+{
+    const char *text = json_string_value(json_object_get(from, field));
+
+    return text ? text : "";
+}
+
 const json_t *json_list(struct json_reader *rd, const json_t *from,
                         const char *field)
 {

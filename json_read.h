@@ -39,6 +39,8 @@ int64_t json_count_if(struct json_reader *rd, const json_t *from,
                       const char *field);
 bool json_flag_if(struct json_reader *rd, const json_t *from,
                   const char *field);
+/* What a field says, "" where it is no text; lives as long as `from`. */
+const char *json_word(const json_t *from, const char *field);
 /* NULL, which jansson takes for an empty one, where it is none. */
 const json_t *json_list(struct json_reader *rd, const json_t *from,
                         const char *field);

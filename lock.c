@@ -67,13 +67,20 @@ static int move_up(int fd)
 static enum lock_end try_once(struct lock *lock, const char *path, char **why)
 {
     struct flock want = whole_file();
-    int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+    int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK,
+                  0666);
+    struct stat st;
 
     if (fd < 0) {
         *why = str_fmt("cannot make %s: %s", path, strerror(errno));
         return LOCK_FAILED;
     }
     fd = move_up(fd);
+    if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode)) {
+        *why = str_fmt("%s is no file", path);
+        close(fd);
+        return LOCK_FAILED;
+    }
     if (fcntl(fd, F_SETLK, &want) < 0) {
         bool held = errno == EACCES || errno == EAGAIN;
 

@@ -1,5 +1,6 @@
 #include "cmd.h"
 #include "git_exec.h"
+#include "trace.h"
 #include "version.h"
 
 #include <errno.h>
@@ -13,7 +14,12 @@
 #define FILES 16384 /* that we may have open, if the system lets us */
 
 static const struct cmd *const cmds[] = {
-    &cmd_release_iso, &cmd_release, &cmd_config, &cmd_help, NULL,
+    &cmd_release_iso,
+    &cmd_release,
+    &cmd_verify,
+    &cmd_config,
+    &cmd_help,
+    NULL,
 };
 
 /* A closed standard stream would be taken by the first file that is opened. */
@@ -47,52 +53,36 @@ static void allow_files(void)
     setrlimit(RLIMIT_NOFILE, &files);
 }
 
-static void show_start(void *ctx, const struct run *r)
+/* Whatever a child says of these stays unseen. */
+static void hide_tokens(struct report *rep)
 {
-    struct app *app = ctx;
-    char *line;
+    static const char *const names[] = {"GITHUB_TOKEN", "GH_TOKEN",
+                                        "GITHUB_ENTERPRISE_TOKEN",
+                                        "GH_ENTERPRISE_TOKEN"};
 
-    if (app->report.level < REPORT_VERBOSE)
-        return;
-    line = run_line(r);
-    report_trace(&app->report, "+ %s  # %s", line, r->says ? r->says : "");
-    free(line);
+    for (size_t i = 0; i < ARRAY_LEN(names); i++)
+        report_hide(rep, getenv(names[i]));
 }
 
-static const char *end_in_words(enum run_end end)
+static void set_report(struct app *app)
 {
-    switch (end) {
-    case RUN_ENDED:
-        return "ended";
-    case RUN_NO_START:
-        return "could not be started";
-    case RUN_TIMED_OUT:
-        return "was ended: its time was up";
-    case RUN_TOO_MUCH:
-        return "was ended: it printed too much";
-    case RUN_CUT_SHORT:
-        return "was ended: we were asked to stop";
-    case RUN_NEVER:
-        break;
-    }
-    return "did not run";
+    if (app->verbose)
+        app->report.level = REPORT_VERBOSE;
+    if (app->quiet)
+        app->report.level = REPORT_QUIET;
+    if (app->json)
+        report_to_programs(&app->report, stdout);
+    if (app->no_board || (app->json && isatty(STDOUT_FILENO)))
+        report_no_drawing(&app->report);
 }
 
-static void show_end(void *ctx, const struct run *r)
+/* Also what cannot be parsed is told to programs. */
+static bool is_for_programs(char *const *argv)
 {
-    struct app *app = ctx;
-
-    if (!run_ok(r))
-        report_trace(&app->report, "# %s (%s) %s; exit status %d, %u ms",
-                     r->argv.v[0], r->says ? r->says : "", end_in_words(r->end),
-                     r->status, r->took_ms);
-}
-
-static void show_life(void *ctx)
-{
-    struct app *app = ctx;
-
-    report_tick(&app->report, clock_ms());
+    for (; *argv && strcmp(*argv, "--") != 0; argv++)
+        if (strcmp(*argv, "--json") == 0)
+            return true;
+    return false;
 }
 
 static struct err *run_command(struct app *app, const struct cmd *cmd,
@@ -101,16 +91,26 @@ static struct err *run_command(struct app *app, const struct cmd *cmd,
     void *options = mem_zero(1, cmd->size);
     struct err *e = cmd_parse(app, cmd, options, argv);
 
-    if (app->verbose)
-        app->report.level = REPORT_VERBOSE;
-    if (app->quiet)
-        app->report.level = REPORT_QUIET;
+    set_report(app);
     if (!e && app->help)
-        cmd_print_help(cmd);
+        cmd_print_help(app, cmd);
     else if (!e)
         e = cmd->main(app, options);
     free(options);
     return e;
+}
+
+static void print_version(struct report *rep)
+{
+    struct event ev;
+
+    if (!report_is_for_programs(rep)) {
+        printf("orchestrator %s\n", ORCHESTRATOR_VERSION);
+        return;
+    }
+    report_begin(rep, &ev, "version", NULL);
+    document_text(&ev.fields, "orchestrator", ORCHESTRATOR_VERSION);
+    report_record(rep, &ev);
 }
 
 static struct err *dispatch(struct app *app, char *const *argv)
@@ -118,7 +118,9 @@ static struct err *dispatch(struct app *app, char *const *argv)
     const struct cmd *cmd = NULL;
     struct err *e;
 
+    app->json = is_for_programs(argv);
     e = cmd_parse_common(app, &argv);
+    set_report(app);
     if (e)
         return e;
     if (*argv && strcmp(*argv, "--version") == 0) {
@@ -128,7 +130,7 @@ static struct err *dispatch(struct app *app, char *const *argv)
                            "the command comes first: orchestrator "
                            "release-iso --version V",
                            argv[1]);
-        printf("orchestrator %s\n", ORCHESTRATOR_VERSION);
+        print_version(&app->report);
         return NULL;
     }
     if (app->help && !*argv) {
@@ -142,50 +144,93 @@ static struct err *dispatch(struct app *app, char *const *argv)
     return e ? e : run_command(app, cmd, argv + 1);
 }
 
-static int tell_error(struct app *app, struct err *e)
+static void tell_error(struct app *app, const struct err *e)
 {
-    int code = e->code;
+    struct report *rep = &app->report;
 
-    report_always(&app->report, "orchestrator: %s", e->text);
-    for (size_t i = 0; i < e->notes.n; i++)
-        report_always(&app->report, "%s", e->notes.v[i]);
-    err_free(e);
-    return code;
+    report_always(rep, "orchestrator: %s", e->text);
+    report_log(rep, "error", "%s", e->text);
+    for (size_t i = 0; i < e->notes.n; i++) {
+        report_always(rep, "%s", e->notes.v[i]);
+        report_log(rep, "error", "%s", e->notes.v[i]);
+    }
+    if (rep->log.path && e->code != EXIT_USAGE)
+        report_always(rep, "  log: %s", rep->log.path);
+}
+
+/* The last event: how it ended. */
+static void tell_result(struct app *app, const struct err *e)
+{
+    struct event ev;
+
+    report_begin(&app->report, &ev, "result", NULL);
+    document_number(&ev.fields, "status", e ? e->code : EXIT_DONE);
+    document_text(&ev.fields, "error", e ? e->text : NULL);
+    document_text(&ev.fields, "cure", e ? e->cure : NULL);
+    document_text(&ev.fields, "next", e ? e->next : NULL);
+    if (e)
+        document_texts(&ev.fields, "notes", &e->notes);
+    report_record(&app->report, &ev);
 }
 
 /* What was printed must have arrived: a full disk is no success. */
-static struct err *check_output(void)
+static struct err *check_output(const struct report *rep)
 {
     errno = 0;
-    if (fflush(stdout) == 0 && !ferror(stdout))
+    if (fflush(stdout) == 0 && !ferror(stdout) && !rep->lost)
         return NULL;
+    errno = rep->lost ? rep->lost : errno;
     return err_new(EXIT_FAILED, "cannot write to standard output: %s",
                    errno ? strerror(errno) : "write error");
+}
+
+/* A fault of the output counts where nothing worse was. */
+static int finish(struct app *app, struct err *e)
+{
+    struct err *more =
+        check_output(&app->report); /* of what came before the result */
+    int code;
+
+    if (!e) {
+        e = more;
+        more = NULL;
+    }
+    err_free(more);
+    if (e)
+        tell_error(app, e);
+    hook_end(&app->hook);
+    tell_result(app, e);
+    more = log_close(&app->report.log);
+    if (more)
+        report_always(&app->report, "orchestrator: %s", more->text);
+    err_free(more);
+    more = check_output(&app->report);
+    if (more && !e)
+        tell_error(app, more);
+    code = e ? e->code : more ? more->code : EXIT_DONE;
+    err_free(e);
+    err_free(more);
+    return code;
 }
 
 int main(int argc, char **argv)
 {
     struct app app = {.program = argc > 0 ? argv[0] : "orchestrator",
+                      .argv = argv,
                       .cmds = cmds};
-    int code = EXIT_DONE;
     struct err *e;
+    int code;
 
     open_streams();
     forbid_core();
     allow_files();
+    report_init(&app.report, stderr); /* reads LC_ALL, which git then sets */
     git_environment();
-    report_init(&app.report, stderr);
     runner_init(&app.runner);
-    app.runner.ctx = &app;
-    app.runner.started = show_start;
-    app.runner.ended = show_end;
-    app.runner.tick = show_life;
+    hide_tokens(&app.report);
+    trace_children(&app.runner, &app.report);
     e = dispatch(&app, argv + (argc > 0));
-    if (e)
-        code = tell_error(&app, e);
-    e = check_output();
-    if (e)
-        code = code ? (err_free(e), code) : tell_error(&app, e);
+    code = finish(&app, e);
     report_clear(&app.report);
     return code;
 }

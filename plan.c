@@ -24,6 +24,7 @@ static void make_step(struct step *step, const struct survey *s, size_t i)
                           .timeout_secs = repo->timeout_secs
                                               ? repo->timeout_secs
                                               : s->config->timeout_secs,
+                          .history = f->history,
                           .needs = repo->needs,
                           .n_needs = repo->n_needs};
     step->url = origin_url_shown(f->remotes.push.v[0]);
@@ -135,42 +136,64 @@ static void add_terms(struct str *out, const struct plan *plan, size_t i,
     str_clear(&names);
 }
 
-void plan_print(const struct plan *plan, const struct config *config, FILE *to)
+void plan_print(const struct plan *plan, const struct config *config,
+                struct str *out)
 {
-    struct str out = {0};
-
-    add_line(&out, "Release %s of %s, %s:", plan->tag, config->owner,
+    add_line(out, "Release %s of %s, %s:", plan->tag, config->owner,
              plan->parallel ? "each as soon as what it needs is released"
                             : "one after the other");
     if (config->file)
-        add_line(&out, "Configuration: %s", config->file);
+        add_line(out, "Configuration: %s", config->file);
     for (size_t i = 0; i < plan->n; i++) {
-        add_step(&out, plan, i);
-        add_terms(&out, plan, i, config);
+        add_step(out, plan, i);
+        add_terms(out, plan, i, config);
     }
-    add_line(&out, "Each release may take %u s; GitHub is asked every %u s.",
+    add_line(out, "Each release may take %u s; GitHub is asked every %u s.",
              config->timeout_secs, config->poll_secs);
-    fwrite(out.s, 1, out.len, to);
-    str_clear(&out);
 }
 
-static void tell_step(const struct plan *plan, const struct step *step,
-                      struct report *rep)
+/* Owned by the caller. */
+static char *step_in_words(const struct plan *plan, const struct step *step)
 {
     const char *note = "";
 
     if (step->tag == TAG_PUBLIC) {
         if (!step->head || strcmp(step->commit, step->head) != 0)
             note = ", which is not HEAD of the clone";
-        report_line(rep, step->name, "%s is on origin, on commit %.*s%s",
-                    plan->tag, GIT_SHORT, step->commit, note);
-        return;
+        return str_fmt("%s is on origin, on commit %.*s%s", plan->tag,
+                       GIT_SHORT, step->commit, note);
     }
     if (step->tag == TAG_LEFT)
         note = ", with the tag that a stopped run made";
-    report_line(rep, step->name, "to be tagged %s: %s at %.*s \"%s\"%s",
-                plan->tag, step->branch, GIT_SHORT, step->commit,
-                step->subject ? step->subject : "", note);
+    return str_fmt("to be tagged %s: %s at %.*s \"%s\"%s", plan->tag,
+                   step->branch, GIT_SHORT, step->commit,
+                   step->subject ? step->subject : "", note);
+}
+
+static void tell_step(const struct plan *plan, const struct step *step,
+                      struct report *rep)
+{
+    static const char *const states[] = {
+        [TAG_MAKE] = "absent", [TAG_LEFT] = "local", [TAG_PUBLIC] = "public"};
+    char *words = step_in_words(plan, step);
+    struct event ev;
+
+    report_begin(rep, &ev, "planned", step->name);
+    document_text(&ev.fields, "tag", plan->tag);
+    document_text(&ev.fields, "tag_state", states[step->tag]);
+    document_text(&ev.fields, "commit", step->commit);
+    document_text(&ev.fields, "branch", step->branch);
+    document_text(&ev.fields, "subject", step->subject);
+    document_text(&ev.fields, "to", step->url);
+    document_texts(&ev.fields, "assets", &step->assets);
+    document_text(&ev.fields, "workflow", step->workflow);
+    document_list(&ev.fields, "needs");
+    for (size_t k = 0; k < step->n_needs; k++)
+        document_text(&ev.fields, NULL, plan->steps[step->needs[k]].name);
+    document_end(&ev.fields);
+    document_number(&ev.fields, "timeout", step->timeout_secs);
+    report_event(rep, &ev, "%s", words);
+    free(words);
 }
 
 void plan_tell(const struct plan *plan, struct report *rep)

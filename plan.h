@@ -26,7 +26,8 @@ struct step {
     struct argv assets;   /* to be awaited, by name */
     const char *workflow; /* whose run makes them; NULL: none does */
     unsigned timeout_secs;
-    const size_t *needs; /* steps that must be released before */
+    struct gh_history history; /* of the workflow */
+    const size_t *needs;       /* steps that must be released before */
     size_t n_needs;
 };
 
@@ -48,7 +49,8 @@ struct plan_wish {
 /* Makes the plan of a survey without problems; the survey must outlive it. */
 void plan_make(struct plan *plan, const struct survey *s,
                const struct plan_wish *wish);
-void plan_print(const struct plan *plan, const struct config *config, FILE *to);
+void plan_print(const struct plan *plan, const struct config *config,
+                struct str *out);
 /* The same in a line for each repository, to be seen while it happens. */
 void plan_tell(const struct plan *plan, struct report *rep);
 void plan_clear(struct plan *plan);

@@ -3,7 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void start_watch(struct release *rel, size_t i)
+/* What begins together has the same `now`, so that its time is up together. */
+static void start_watch(struct release *rel, size_t i, uint64_t now)
 {
     const struct step *step = &rel->plan->steps[i];
     struct watch *w = &rel->watches[i];
@@ -14,10 +15,11 @@ static void start_watch(struct release *rel, size_t i)
     w->commit = step->commit;
     w->workflow = rel->plan->ignore_runs ? NULL : step->workflow;
     w->by_hand = !step->workflow;
+    w->after = step->tag == TAG_PUBLIC ? 0 : step->history.newest;
     w->assets = &step->assets;
     w->timeout_ms = step->timeout_secs * 1000;
     w->interval_ms = rel->config->poll_secs * 1000;
-    watch_begin(w, rel->gh, (unsigned)i, clock_ms());
+    watch_begin(w, rel->gh, (unsigned)i, now);
 }
 
 static bool has_needs(const struct release *rel, size_t i)
@@ -53,21 +55,23 @@ static bool is_turn(const struct release *rel, size_t i)
 static struct err *start_steps(struct release *rel)
 {
     size_t *due = mem_zero(rel->plan->n, sizeof(*due)), n = 0;
+    uint64_t now = clock_ms();
     struct err *e = NULL;
 
     for (size_t i = 0; i < rel->plan->n; i++) {
         if (!is_turn(rel, i))
             continue;
         if (rel->outcomes[i].is_public)
-            start_watch(rel, i);
+            start_watch(rel, i, now);
         else
             due[n++] = i;
     }
     if (n)
         e = release_push(rel, due, n);
+    now = clock_ms();
     for (size_t k = 0; k < n; k++)
         if (rel->outcomes[due[k]].is_public)
-            start_watch(rel, due[k]);
+            start_watch(rel, due[k], now);
     free(due);
     return e;
 }
@@ -78,24 +82,12 @@ static void note_watches(struct release *rel)
     for (size_t i = 0; i < rel->plan->n; i++) {
         struct outcome *o = &rel->outcomes[i];
         struct watch *w = &rel->watches[i];
-        char *secs;
 
         if (!w->done || o->released)
             continue;
         o->released = true;
-        o->took_ms = w->took_ms;
-        o->url = w->url;
-        w->url = NULL;
         rel->n_done++;
-        secs = report_secs(w->took_ms);
-        if (w->assets->n > 1)
-            report_line(rel->report, w->name,
-                        "released, all %zu assets are there, after %s",
-                        w->assets->n, secs);
-        else
-            report_line(rel->report, w->name, "released%s, after %s",
-                        w->assets->n ? ", its asset is there" : "", secs);
-        free(secs);
+        release_tell_released(rel, i);
     }
 }
 
@@ -103,11 +95,12 @@ static void note_watches(struct release *rel)
  * have come to an end that no release can get over. */
 static struct err *look_back(struct release *rel, struct poll *poll)
 {
+    uint64_t now = clock_ms();
     struct err *e;
 
     for (size_t i = 0; i < rel->plan->n; i++)
         if (rel->outcomes[i].is_public)
-            start_watch(rel, i);
+            start_watch(rel, i, now);
     e = gh_poll_heard(poll);
     note_watches(rel);
     return e;
@@ -149,17 +142,20 @@ struct err *release_apply(struct release *rel)
 
     start_outcomes(rel);
     poll.watches = rel->watches;
+    release_begin_board(rel);
     e = look_back(rel, &poll);
     if (!e)
         e = release_make_tags(rel);
     if (!e)
         e = push_and_wait(rel, &poll);
+    rel->over = true;
+    report_end_board(rel->report);
     if (e)
         release_note(rel, e);
     return e;
 }
 
-void release_print(const struct release *rel, FILE *to)
+void release_print(const struct release *rel, struct str *out)
 {
     int width = (int)strlen("REPOSITORY");
 
@@ -168,21 +164,21 @@ void release_print(const struct release *rel, FILE *to)
 
         width = n > width ? n : width;
     }
-    fprintf(to, "%-*s  %-*s  %-*s  %6s  %-6s  %s\n", width, "REPOSITORY",
-            GIT_SHORT, "COMMIT", (int)strlen(rel->plan->tag), "TAG", "ASSETS",
-            "TIME", "RELEASE");
+    str_addf(out, "%-*s  %-*s  %-*s  %6s  %-6s  %s\n", width, "REPOSITORY",
+             GIT_SHORT, "COMMIT", (int)strlen(rel->plan->tag), "TAG", "ASSETS",
+             "TIME", "RELEASE");
     for (size_t i = 0; i < rel->plan->n; i++) {
         const struct step *step = &rel->plan->steps[i];
-        const char *at = rel->outcomes[i].url;
+        const char *at = rel->watches[i].url;
         char *secs = step->tag == TAG_PUBLIC
                          ? str_dup("-") /* it was released, or begun, before */
-                         : report_secs(rel->outcomes[i].took_ms);
+                         : report_secs(rel->watches[i].took_ms);
         struct str url = {0};
 
         str_add_printable(&url, at ? at : "-", at ? strlen(at) : 1);
-        fprintf(to, "%-*s  %.*s  %s  %6zu  %-6s  %s\n", width, step->name,
-                GIT_SHORT, step->commit, rel->plan->tag, step->assets.n, secs,
-                str_text(&url));
+        str_addf(out, "%-*s  %.*s  %s  %6zu  %-6s  %s\n", width, step->name,
+                 GIT_SHORT, step->commit, rel->plan->tag, step->assets.n, secs,
+                 str_text(&url));
         str_clear(&url);
         free(secs);
     }
@@ -192,9 +188,10 @@ void release_clear(struct release *rel)
 {
     for (size_t i = 0; rel->outcomes && i < rel->plan->n; i++) {
         free(rel->outcomes[i].object);
-        free(rel->outcomes[i].url);
+        free(rel->outcomes[i].failed);
         watch_clear(&rel->watches[i]);
     }
+    release_clear_board(rel);
     free(rel->outcomes);
     free(rel->watches);
     rel->outcomes = NULL;

@@ -16,14 +16,14 @@
 
 /* How far one repository came. */
 struct outcome {
-    char *object;     /* the tag object, once there is one; owned */
-    bool tried;       /* this run made the local tag, or perhaps did */
-    bool is_public;   /* the tag is on origin */
-    bool unclear;     /* a push ended so that nobody knows */
-    bool others;      /* origin has a tag of that name from someone else */
-    bool released;    /* its release is complete */
-    unsigned took_ms; /* from the push to the release */
-    char *url;        /* of the release; NULL: not told; owned */
+    char *object;   /* the tag object, once there is one; owned */
+    bool tried;     /* this run made the local tag, or perhaps did */
+    bool is_public; /* the tag is on origin */
+    bool unclear;   /* a push ended so that nobody knows */
+    bool others;    /* origin has a tag of that name from someone else */
+    bool released;  /* its release is complete */
+    bool pushing;   /* just now */
+    char *failed;   /* why tagging or pushing failed; NULL: not; owned */
 };
 
 struct release {
@@ -40,11 +40,18 @@ struct release {
     /* Its state: */
     struct watch *watches; /* one for each step */
     size_t n_done;
+    /* Its board: */
+    bool over;      /* nothing is awaited any more */
+    uint64_t began; /* clock in ms */
+    struct board_source source;
+    struct board_row *rows;
+    char **doing; /* what a row says; owned */
+    char *title;
 };
 
 struct err *release_apply(struct release *rel) MUST_CHECK;
 /* The table of a finished release. */
-void release_print(const struct release *rel, FILE *to);
+void release_print(const struct release *rel, struct str *out);
 void release_clear(struct release *rel);
 
 #endif

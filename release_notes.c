@@ -109,6 +109,8 @@ static void note_next(const struct release *rel, struct err *e)
 
     if (e->cure)
         err_note(e, "  first: %s", e->cure);
+    if (is_begun(rel))
+        err_next(e, resume);
     if (e->hopeless)
         err_note(e, "  %s stays as it is; to look at it again: %s",
                  rel->plan->tag, resume);
@@ -125,4 +127,5 @@ void release_note(struct release *rel, struct err *e)
     note_awaited(rel, e);
     drop_tags(rel, e);
     note_next(rel, e);
+    release_note_undo(rel, e);
 }

@@ -30,8 +30,20 @@ struct settling {
 /* Asks the origins, all at once, and where the tag may yet come some times
  * more; a signal makes that shorter. The caller clears `origin`. */
 void release_settle(const struct release *rel, struct settling *all, size_t n);
+/* release_events.c: what became of step i. */
+void release_tell_tagged(const struct release *rel, size_t i);
+void release_tell_pushed(const struct release *rel, size_t i);
+void release_tell_released(const struct release *rel, size_t i);
+/* `e` is what tagging or pushing it came to. */
+void release_tell_failed(struct release *rel, size_t i, const struct err *e);
+
+/* release_board.c: shows the board; report_end_board() ends it. */
+void release_begin_board(struct release *rel);
+void release_clear_board(struct release *rel);
 
 /* release_notes.c: what an error says of how far it came, and what to do. */
 void release_note(struct release *rel, struct err *e);
+/* release_undo.c: how it can be taken back by hand. */
+void release_note_undo(const struct release *rel, struct err *e);
 
 #endif

@@ -105,9 +105,15 @@ static bool is_pushed(const struct release *rel, const struct run *push)
     return pushed;
 }
 
+static struct err *fail(struct release *rel, size_t i, struct err *e)
+{
+    e = err_wrap(e, "%s: push", rel->plan->steps[i].name);
+    release_tell_failed(rel, i, e);
+    return e;
+}
+
 static struct err *judge_push(struct release *rel, const struct settling *t)
 {
-    const struct step *step = &rel->plan->steps[t->step];
     struct outcome *o = &rel->outcomes[t->step];
     struct err *e = NULL;
 
@@ -117,10 +123,10 @@ static struct err *judge_push(struct release *rel, const struct settling *t)
         o->is_public = true;
     else if (t->push->end != RUN_NEVER)
         e = settled_push(rel, t);
+    o->pushing = false;
     if (o->is_public)
-        report_line(rel->report, step->name, "pushed %s (on commit %.*s) to %s",
-                    rel->plan->tag, GIT_SHORT, step->commit, step->url);
-    return e ? err_wrap(e, "%s: push", step->name) : NULL;
+        release_tell_pushed(rel, t->step);
+    return e ? fail(rel, t->step, e) : NULL;
 }
 
 /* Judges all pushes, whatever came of the others. */
@@ -153,6 +159,7 @@ static struct err *run_pushes(struct release *rel, const size_t *steps,
 
     for (size_t k = 0; k < n; k++) {
         runs[k] = &pushes[k];
+        rel->outcomes[steps[k]].pushing = true;
         pushes[k].terminal = rel->runner->jobs <= 1;
         git_push_tag(&pushes[k], rel->plan->steps[steps[k]].dir, rel->plan->tag,
                      rel->outcomes[steps[k]].object);
@@ -172,7 +179,7 @@ static struct err *run_pushes(struct release *rel, const size_t *steps,
 }
 
 /* None is pushed if one of the tags is not what it was. */
-static struct err *check_tags(const struct release *rel, const size_t *steps,
+static struct err *check_tags(struct release *rel, const size_t *steps,
                               size_t n)
 {
     struct err *e = NULL;
@@ -180,7 +187,7 @@ static struct err *check_tags(const struct release *rel, const size_t *steps,
     for (size_t k = 0; !e && k < n; k++) {
         e = release_check_tag(rel, steps[k]);
         if (e)
-            e = err_wrap(e, "%s: push", rel->plan->steps[steps[k]].name);
+            e = fail(rel, steps[k], e);
     }
     return e;
 }

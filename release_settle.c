@@ -79,8 +79,11 @@ void release_settle(const struct release *rel, struct settling *all, size_t n)
     for (size_t k = 0; k < n; k++)
         begin(&all[k]);
     for (int try = 1; ask_once(rel, all, n) && try < SETTLE_TRIES; try++) {
-        if (runner_signals() > signals)
+        uint64_t until = clock_ms() + SETTLE_PAUSE_MS;
+
+        while (runner_signals() == signals && clock_ms() < until)
+            runner_wait(rel->runner, -1, NULL, NULL, until);
+        if (runner_signals() != signals)
             break;
-        runner_wait(rel->runner, -1, NULL, NULL, clock_ms() + SETTLE_PAUSE_MS);
     }
 }

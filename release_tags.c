@@ -46,6 +46,7 @@ static struct err *run_tag(const struct release *rel, size_t i)
     struct err *e;
 
     git_make_tag(&r, step->dir, &tag);
+    report_lend(rel->report);
     e = run(rel->runner, &r);
     rel->outcomes[i].tried = r.end != RUN_NEVER && r.end != RUN_NO_START &&
                              (r.end != RUN_ENDED || r.status == 0);
@@ -95,9 +96,10 @@ struct err *release_make_tags(struct release *rel)
         report_wait(rel->report, step->name, "making the tag", clock_ms());
         if (step->tag == TAG_MAKE)
             e = make_tag(rel, i);
-        if (!e && step->tag == TAG_MAKE)
-            report_line(rel->report, step->name, "tagged %.*s as %s", GIT_SHORT,
-                        step->commit, rel->plan->tag);
+        if (e)
+            release_tell_failed(rel, i, e);
+        else if (step->tag == TAG_MAKE)
+            release_tell_tagged(rel, i);
     }
     report_wait(rel->report, NULL, NULL, 0);
     return e;

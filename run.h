@@ -38,6 +38,7 @@ struct run {
     int status; /* exit status; 128 + n: ended by signal n */
     int start_errno;
     unsigned took_ms;
+    long pid;            /* 0: never started */
     struct str out, err; /* standard error: the first RUN_ERR_CAP bytes */
 };
 

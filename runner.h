@@ -12,21 +12,26 @@
 #include <stdint.h>
 #include <sys/select.h>
 
-#define RUNNER_TICK_MS 1000u
+#define RUNNER_TICK_MS 200u
+
+struct run;
+struct gh_get;
 
 /* How children are run, and who is told. Callbacks may be NULL. */
-struct run;
 
 struct runner {
     unsigned jobs; /* most children at once; 0 counts as 1 */
     void *ctx;
     void (*started)(void *ctx, const struct run *run);
     void (*ended)(void *ctx, const struct run *run);
-    void (*tick)(void *ctx); /* about once a second while we wait */
-    sigset_t outside;        /* the signal mask that children get */
+    void (*asked)(void *ctx, const struct gh_get *get); /* a request ended */
+    void (*tick)(void *ctx);  /* some times a second while we wait */
+    void (*pause)(void *ctx); /* Ctrl-Z: we are about to be stopped */
+    sigset_t outside;         /* the signal mask that children get */
 };
 
-/* Takes over SIGINT, SIGTERM, SIGHUP (unless ignored), SIGCHLD, SIGPIPE. */
+/* Takes over SIGINT, SIGTERM, SIGHUP, SIGTSTP (unless ignored), SIGCHLD,
+ * SIGPIPE. */
 void runner_init(struct runner *runner);
 /* The signal that asked us to end, or 0. */
 int runner_signal(void);

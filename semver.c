@@ -1,5 +1,6 @@
 #include "semver.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -185,6 +186,39 @@ int semver_cmp(const struct semver *a, const struct semver *b)
     if (!a->pre || !b->pre)
         return a->pre ? -1 : b->pre ? 1 : 0;
     return cmp_lists(a->pre, b->pre);
+}
+
+/* The version of a tag; false: it has none. */
+static bool read_tag(struct semver *v, const char *tag, const char *prefix)
+{
+    const char *version = tag + strlen(prefix);
+    struct err *e;
+
+    if (!str_starts(tag, prefix) || *version == 'v')
+        return false;
+    e = semver_parse(v, version);
+    err_free(e);
+    return !e && v->core;
+}
+
+void semver_find_newest(struct semver *newest, const struct argv *tags,
+                        const char *prefix)
+{
+    struct semver best = *newest;
+
+    for (size_t k = 0; k < tags->n; k++) {
+        struct semver v = {0};
+
+        if (!read_tag(&v, tags->v[k], prefix))
+            continue;
+        if (best.core && semver_cmp(&v, &best) <= 0) {
+            semver_clear(&v);
+            continue;
+        }
+        semver_clear(&best);
+        best = v;
+    }
+    *newest = best;
 }
 
 void semver_clear(struct semver *v)

@@ -26,6 +26,10 @@ struct err *semver_parse_tag(struct semver *v, const char *text,
                              const char *prefix) MUST_CHECK;
 /* Precedence (SemVer 11): <0, 0, >0. Build metadata does not count. */
 int semver_cmp(const struct semver *a, const struct semver *b);
+/* Takes over the newest version among tags of the form PREFIX + version, if it
+ * is newer than `newest`, which may be empty. */
+void semver_find_newest(struct semver *newest, const struct argv *tags,
+                        const char *prefix);
 void semver_clear(struct semver *v);
 
 #endif

@@ -5,7 +5,7 @@
 
 #define FAR_AT_ONCE 64 /* repositories */
 
-static struct err *check_version(const struct run *r, const char *least)
+struct err *survey_version(const struct run *r, const char *least)
 {
     const char *name = r->argv.v[0];
     const char *said = str_text(&r->out);
@@ -30,9 +30,9 @@ static struct err *check_programs(struct survey *s)
     curl_ask_version(&r[1]);
     e = survey_ask_with(s, r, 2);
     if (!e)
-        e = check_version(&r[0], GIT_LEAST);
+        e = survey_version(&r[0], GIT_LEAST);
     if (!e)
-        e = check_version(&r[1], CURL_LEAST);
+        e = survey_version(&r[1], CURL_LEAST);
     run_clear(&r[0]);
     run_clear(&r[1]);
     return e;
@@ -41,21 +41,20 @@ static struct err *check_programs(struct survey *s)
 /* Origin and GitHub at the same time: both are far away. */
 static struct err *ask_far(struct survey *s, struct span span)
 {
-    size_t n = s->github_asked ? github_curls(s, span) : 0;
-    struct run *curls = mem_zero(n, sizeof(*curls));
+    struct gh_batch batch = {0};
     struct err *e;
 
     for (size_t i = span.from; i < span.to; i++) {
         origin_ask_first(s, i);
         tag_ask_workflows(s, i);
     }
-    github_ask(s, span, curls, n);
-    e = survey_ask_with(s, curls, n);
-    if (!e && n)
-        e = github_judge(s, span, curls, n);
-    for (size_t k = 0; k < n; k++)
-        run_clear(&curls[k]);
-    free(curls);
+    github_ask(s, span, &batch);
+    e = survey_ask_with(s, batch.curls, batch.n_curls);
+    if (!e && batch.n) {
+        gh_batch_take(&batch, s->runner);
+        e = github_judge(s, span);
+    }
+    gh_batch_clear(&batch);
     return e;
 }
 
@@ -119,6 +118,31 @@ struct err *survey_run(struct survey *s)
     return e ? err_wrap(e, "survey") : NULL;
 }
 
+struct err *survey_connect(struct survey *s)
+{
+    struct err *e;
+
+    s->facts = mem_zero(s->config->n, sizeof(*s->facts));
+    e = clone_find_all(s);
+    for (size_t i = 0; !e && i < s->config->n; i++) {
+        struct facts *f = &s->facts[i];
+
+        clone_find(s, i);
+        if (f->is_clone)
+            git_ask_remotes(&f->asked[ASK_REMOTES], f->dir);
+    }
+    if (!e)
+        e = survey_ask(s);
+    for (size_t i = 0; !e && i < s->config->n; i++) {
+        struct facts *f = &s->facts[i];
+
+        if (f->is_clone && run_ok(&f->asked[ASK_REMOTES]) &&
+            git_read_remotes(&f->remotes, &f->asked[ASK_REMOTES].out))
+            origin_read_urls(s, i);
+    }
+    return e ? e : github_connect(s);
+}
+
 static void facts_clear(struct facts *f)
 {
     lock_clear(&f->lock);
@@ -142,12 +166,17 @@ static void facts_clear(struct facts *f)
         gh_get_clear(&f->gets[g]);
 }
 
-void survey_clear(struct survey *s)
+void survey_forget(struct survey *s)
 {
     for (size_t i = 0; s->facts && i < s->config->n; i++)
         facts_clear(&s->facts[i]);
     free(s->facts);
     s->facts = NULL;
     problems_clear(&s->problems);
+}
+
+void survey_clear(struct survey *s)
+{
+    survey_forget(s);
     gh_clear(&s->gh);
 }

@@ -9,6 +9,7 @@
 #include "config.h"
 #include "gh_judge.h"
 #include "gh_ruleset.h"
+#include "gh_run.h"
 #include "git_answer.h"
 #include "git_cause.h"
 #include "git_exec.h"
@@ -31,9 +32,16 @@ enum ask {
     ASKS
 };
 
-/* The questions to GitHub. Without an answer to the last two, a release goes
+/* The questions to GitHub. Without an answer to the last three, a release goes
  * on. */
-enum { GET_REPOSITORY, GET_RELEASES, GET_TAGS, GET_RULESETS, GETS };
+enum {
+    GET_REPOSITORY,
+    GET_RELEASES,
+    GET_TAGS,
+    GET_RULESETS,
+    GET_RUNS, /* the last ones of its workflow that tags started */
+    GETS
+};
 
 /* What was seen of one repository. */
 struct facts {
@@ -51,6 +59,7 @@ struct facts {
     bool is_public;               /* the tag is on origin */
     bool archived;                /* on GitHub */
     struct argv tags;             /* what GitHub tells of tags, some of them */
+    struct gh_history history;    /* of its workflow */
     struct gh_rulesets rulesets;  /* that may concern the tag */
     struct gh_ruleset *rules;     /* what each of them says, if it was read */
     struct lock lock;
@@ -73,6 +82,9 @@ struct survey {
     bool look_only;       /* a dry run: takes no lock, needs no token */
     bool allow_older;     /* there may be a newer version already */
     bool ignore_rulesets; /* do not ask for them */
+    bool ignore_runs;     /* nor for workflow runs */
+    bool fetch_nothing;   /* how far behind a clone is stays unknown where it
+                             would have to be fetched */
     /* You may fill its base; the survey completes it: */
     struct gh gh;
     /* You read: */
@@ -87,6 +99,11 @@ struct survey {
  * missing or too old, a signal came. What is wrong with the repositories is
  * in `problems`. */
 struct err *survey_run(struct survey *s) MUST_CHECK;
+/* Only finds the base of the API, after the origins of the clones that there
+ * are, and the token; no clone, and no token, is no error. */
+struct err *survey_connect(struct survey *s) MUST_CHECK;
+/* Forgets what was seen, so that it can be looked at again. */
+void survey_forget(struct survey *s);
 /* Gives up the locks, frees. */
 void survey_clear(struct survey *s);
 

@@ -1,30 +1,11 @@
 #include "survey_parts.h"
 
+#include "aside.h"
+
 #include <stdlib.h>
 #include <unistd.h>
 
-/* A folder for objects that are not to reach the clone; NULL with errno. */
-static char *make_aside(void)
-{
-    const char *tmp = getenv("TMPDIR");
-    char *path = str_fmt("%s/orchestrator.XXXXXX", tmp && *tmp ? tmp : "/tmp");
-
-    if (mkdtemp(path))
-        return path;
-    free(path);
-    return NULL;
-}
-
-static struct err *remove_aside(const struct survey *s, const char *aside)
-{
-    struct run r = {.after_signal = true, .says = "the objects fetched aside"};
-    struct err *e;
-
-    argv_pushl(&r.argv, "rm", "-rf", "--", aside, NULL);
-    e = run(s->runner, &r);
-    run_clear(&r);
-    return e;
-}
+#define OBJECTS "the objects fetched aside"
 
 /* One more question of a repository that is in trouble. */
 static struct err *ask_one(const struct survey *s, struct run *r)
@@ -67,16 +48,16 @@ struct err *aside_measure(const struct survey *s, const struct facts *f,
     struct err *rm;
     char *aside, *ref;
 
-    if (e || d->known)
+    if (e || d->known || s->fetch_nothing)
         return e;
-    aside = make_aside();
+    aside = aside_make();
     if (!aside)
         return NULL;
     ref = str_fmt("refs/heads/%s", f->status.branch);
     e = fetch_aside(s, f, aside, ref);
     if (!e)
         e = count(s, f, aside, d);
-    rm = remove_aside(s, aside);
+    rm = aside_remove(s->runner, aside, OBJECTS);
     free(ref);
     free(aside);
     if (e) {
@@ -90,7 +71,7 @@ struct err *aside_is_commit(const struct survey *s, size_t i, bool *right)
 {
     const struct facts *f = &s->facts[i];
     const struct git_tag *t = &f->origin.tag;
-    char *aside = make_aside(), *ref = str_fmt("refs/tags/%s", s->tag);
+    char *aside = aside_make(), *ref = str_fmt("refs/tags/%s", s->tag);
     struct run here = {0}, there = {0};
     struct err *e, *rm;
 
@@ -104,7 +85,7 @@ struct err *aside_is_commit(const struct survey *s, size_t i, bool *right)
     if (!e && !run_ok(&here) && aside)
         e = ask_one(s, &there);
     *right = run_ok(&here) || run_ok(&there);
-    rm = aside ? remove_aside(s, aside) : NULL;
+    rm = aside ? aside_remove(s->runner, aside, OBJECTS) : NULL;
     if (e)
         err_free(rm);
     else

@@ -9,16 +9,18 @@ static void tell_no_folder(struct survey *s, size_t i)
 {
     const struct repo *repo = &s->config->repos[i];
     const char *dir = s->facts[i].dir;
-    char *word = str_shell(dir);
+    char *root = str_shell(s->root);
+    char *file = s->config->named ? str_shell(s->config->file) : NULL;
 
     survey_problem(
         s, i, str_fmt("there is no clone at %s", dir),
-        str_fmt("git clone https://github.com/%s/%s.git %s; or name "
-                "their folder: --repos-root DIR; or mend its "
-                "\"name\" or \"dir\" in %s",
-                s->config->owner, repo->name, word,
+        str_fmt("orchestrator clone --repos-root %s%s%s; or name "
+                "their folder: --repos-root DIR; or mend the "
+                "\"name\" or \"dir\" of %s in %s",
+                root, file ? " --config " : "", file ? file : "", repo->name,
                 s->config->file ? s->config->file : "an " CONFIG_FILE));
-    free(word);
+    free(root);
+    free(file);
 }
 
 struct err *clone_find_all(struct survey *s)
@@ -74,13 +76,14 @@ static void tell_no_clone(struct survey *s, size_t i, const struct run *r)
     free(dir);
 }
 
-/* Takes what ASK_WHERE said; is it a work tree's top level? */
-static void find_clone(struct survey *s, size_t i)
+void clone_find(struct survey *s, size_t i)
 {
     struct facts *f = &s->facts[i];
     const struct run *r = &f->asked[ASK_WHERE];
     struct git_where w;
 
+    if (r->end == RUN_NEVER)
+        return;
     if (!git_read_where(&w, &r->out)) {
         tell_no_clone(s, i, r);
         return;
@@ -113,9 +116,7 @@ void clone_lock(struct survey *s, size_t i)
     enum lock_end end = LOCK_TAKEN;
     char *who = NULL, *says;
 
-    if (f->asked[ASK_WHERE].end == RUN_NEVER)
-        return;
-    find_clone(s, i);
+    clone_find(s, i);
     if (!f->is_clone)
         return;
     says = str_fmt("release of %s", s->tag);
@@ -149,7 +150,7 @@ void clone_ask(struct survey *s, size_t i)
     git_ask_committer(&f->asked[ASK_COMMITTER], f->dir);
 }
 
-static void tell_no_sense(struct survey *s, size_t i, const struct run *r)
+void clone_tell_no_sense(struct survey *s, size_t i, const struct run *r)
 {
     char *line = git_last_line(&r->err), *cmd = run_line(r), *what;
 
@@ -176,9 +177,9 @@ void clone_read(struct survey *s, size_t i)
     f->status_known =
         run_ok(status) && git_read_status(&f->status, &status->out);
     if (!run_ok(refs) || !git_read_refs(&f->refs, &refs->out, s->tag))
-        tell_no_sense(s, i, refs);
+        clone_tell_no_sense(s, i, refs);
     if (!run_ok(remotes) || !git_read_remotes(&f->remotes, &remotes->out))
-        tell_no_sense(s, i, remotes);
+        clone_tell_no_sense(s, i, remotes);
 }
 
 /* What is under way in a clone, and the file by which git knows it. */
@@ -373,7 +374,7 @@ void clone_judge(struct survey *s, size_t i)
     if (f->status_known)
         judge_status(s, i);
     else
-        tell_no_sense(s, i, &f->asked[ASK_STATUS]);
+        clone_tell_no_sense(s, i, &f->asked[ASK_STATUS]);
     judge_local_tag(s, i);
     judge_committer(s, i);
 }

@@ -8,7 +8,6 @@
 
 #define TRIES 3 /* of a request that fails in a way that passes */
 #define TRY_AGAIN_MS 1000u
-#define MOST_PER_CURL 16 /* repositories; so that its answers stay small */
 #define SURVEY_MS 60000u /* for all that one curl asks */
 
 /* The base for the host that the origins are on; they must agree. */
@@ -68,7 +67,7 @@ static struct err *find_token(struct survey *s)
     return e;
 }
 
-static void tell_no_token(struct survey *s)
+void github_tell_no_token(struct survey *s)
 {
     survey_auth_problem(
         s, PROBLEM_OF_ALL,
@@ -98,63 +97,55 @@ struct err *github_connect(struct survey *s)
         err_free(e);
         return NULL;
     }
+    report_hide(s->report, s->gh.token);
     if (!e && !s->gh.token && !s->look_only)
-        tell_no_token(s);
+        github_tell_no_token(s);
     s->github_asked = !e && s->gh.token != NULL;
     return e;
 }
 
-size_t github_curls(const struct survey *s, struct span span)
+/* Two repositories a curl, as many curls as children may run. */
+static size_t curls_for(const struct survey *s, struct span span)
 {
-    size_t count = span.to - span.from, n = (count + 1) / 2;
+    size_t n = (span.to - span.from + 1) / 2;
     size_t jobs = s->runner->jobs ? s->runner->jobs : 1;
-    size_t least = (count + MOST_PER_CURL - 1) / MOST_PER_CURL;
 
-    n = n < jobs ? n : jobs;
-    return n > least ? n : least;
-}
-
-/* The requests of curl number k of n; the caller frees. */
-static struct gh_get **share_of(struct survey *s, struct span span, size_t k,
-                                size_t n, size_t *count)
-{
-    size_t all = span.to - span.from;
-    size_t from = span.from + all * k / n, to = span.from + all * (k + 1) / n;
-    struct gh_get **gets = mem_zero((to - from) * GETS, sizeof(*gets));
-
-    *count = 0;
-    for (size_t i = from; i < to; i++)
-        for (size_t g = 0; g < GETS; g++)
-            if (s->facts[i].gets[g].url)
-                gets[(*count)++] = &s->facts[i].gets[g];
-    return gets;
+    return n < jobs ? n : jobs;
 }
 
 static void make_gets(struct survey *s, size_t i)
 {
-    static const char *const paths[GETS] = {
+    static const char *const paths[GET_RUNS] = {
         [GET_REPOSITORY] = "",
         [GET_RELEASES] = "/releases?per_page=1",
         [GET_TAGS] = "/tags?per_page=100",
         [GET_RULESETS] = "/rulesets?targets=tag&per_page=100"};
+    const struct repo *repo = &s->config->repos[i];
+    const char *owner = s->config->owner;
+    char *workflow = repo->workflow ? gh_escape(repo->workflow) : NULL;
+    struct gh_get *gets = s->facts[i].gets;
 
-    for (size_t g = 0; g < GETS; g++)
+    for (size_t g = 0; g < GET_RUNS; g++)
         if (g != GET_RULESETS || !s->ignore_rulesets)
-            gh_get_init(&s->facts[i].gets[g], &s->gh, "/repos/%s/%s%s",
-                        s->config->owner, s->config->repos[i].name, paths[g]);
+            gh_get_init(&gets[g], &s->gh, "/repos/%s/%s%s", owner, repo->name,
+                        paths[g]);
+    if (workflow && !s->ignore_runs)
+        gh_get_init(&gets[GET_RUNS], &s->gh,
+                    "/repos/%s/%s/actions/workflows/%s/runs?event=push"
+                    "&per_page=5",
+                    owner, repo->name, workflow);
+    free(workflow);
 }
 
-void github_ask(struct survey *s, struct span span, struct run *curls, size_t n)
+void github_ask(struct survey *s, struct span span, struct gh_batch *batch)
 {
-    for (size_t i = span.from; n && i < span.to; i++)
+    for (size_t i = span.from; s->github_asked && i < span.to; i++) {
         make_gets(s, i);
-    for (size_t k = 0; k < n; k++) {
-        size_t count;
-        struct gh_get **gets = share_of(s, span, k, n, &count);
-
-        gh_fill(&curls[k], &s->gh, gets, count, SURVEY_MS);
-        free(gets);
+        for (size_t g = 0; g < GETS; g++)
+            if (s->facts[i].gets[g].url)
+                gh_batch_add(batch, &s->facts[i].gets[g]);
     }
+    gh_batch_fill(batch, &s->gh, curls_for(s, span), SURVEY_MS);
 }
 
 /* What GitHub told of one repository. */
@@ -162,6 +153,7 @@ struct told {
     struct gh_repository repository;
     struct argv tags;
     struct gh_rulesets rulesets;
+    struct gh_history history;
 };
 
 static void told_clear(struct told *t)
@@ -187,8 +179,10 @@ static void judge(const struct gh_get *get, size_t which,
         wrong = gh_names_read(&t->tags, "tag_name", body, get->body.len);
     else if (which == GET_TAGS)
         wrong = gh_names_read(&t->tags, "name", body, get->body.len);
-    else
+    else if (which == GET_RULESETS)
         wrong = gh_rulesets_read(&t->rulesets, body, get->body.len);
+    else
+        wrong = gh_history_read(&t->history, body, get->body.len);
     if (wrong)
         gh_judge_body(j, wrong);
     free(wrong);
@@ -204,16 +198,16 @@ static void mind_repository(struct survey *s, size_t i,
 
     if (branch && r->default_branch && !s->config->repos[i].branch &&
         strcmp(branch, r->default_branch) != 0)
-        report_line(s->report, name,
+        report_note(s->report, name,
                     "note: the clone is on %s, not on the default branch %s",
                     branch, r->default_branch);
     if (r->full_name && strcasecmp(r->full_name, ours) != 0)
-        report_line(s->report, name,
+        report_note(s->report, name,
                     "note: GitHub calls it %s now; mend origin and the "
                     "configuration",
                     r->full_name);
     if (r->read_only)
-        report_line(s->report, name,
+        report_note(s->report, name,
                     "note: the token (from %s) may only read it; git pushes "
                     "with its own credentials",
                     s->gh.token_from);
@@ -243,7 +237,7 @@ static size_t gather_again(struct survey *s, struct span span,
     return n;
 }
 
-static struct err *ask_again(struct survey *s, struct span span)
+struct err *github_ask_again(struct survey *s, struct span span)
 {
     struct gh_get **again =
         mem_zero((span.to - span.from) * GETS, sizeof(*again));
@@ -254,8 +248,8 @@ static struct err *ask_again(struct survey *s, struct span span)
 
         if (!n)
             break;
-        report_line(s->report, "GitHub",
-                    "%zu of %zu requests failed; asking again", n,
+        report_note(s->report, NULL,
+                    "GitHub: %zu of %zu requests failed; asking again", n,
                     (span.to - span.from) * GETS);
         e = runner_sleep(s->runner, clock_ms() + TRY_AGAIN_MS);
         if (!e)
@@ -349,12 +343,12 @@ static void tell_unknown(struct survey *s, size_t i, int g,
     if (j->verdict == GH_OK)
         return;
     if (g == GET_TAGS && !s->told_tags)
-        report_line(s->report, name,
+        report_note(s->report, name,
                     "the tags cannot be read (%s): newer versions are only "
                     "looked for in the clone",
                     j->says);
     if (g == GET_RULESETS && !s->told_rulesets)
-        report_line(s->report, name,
+        report_note(s->report, name,
                     "the rulesets for tags cannot be read (%s): whether they "
                     "allow %s is not known",
                     j->says, s->tag);
@@ -383,26 +377,29 @@ static void judge_repository(struct survey *s, size_t i)
     mind_repository(s, i, &t.repository);
     f->tags = t.tags;
     f->rulesets = t.rulesets;
+    f->history = t.history;
     gh_repository_clear(&t.repository);
 }
 
-struct err *github_judge(struct survey *s, struct span span, struct run *curls,
-                         size_t n)
+void github_tell(struct survey *s, struct span span)
 {
-    struct err *e;
-
-    for (size_t k = 0; k < n; k++) {
-        size_t count;
-        struct gh_get **gets = share_of(s, span, k, n, &count);
-
-        gh_take(&curls[k], gets, count);
-        free(gets);
-    }
-    e = ask_again(s, span);
-    for (size_t i = span.from; !e && i < span.to; i++)
+    for (size_t i = span.from; i < span.to; i++)
         judge_repository(s, i);
+}
+
+void github_forget(struct survey *s, struct span span)
+{
     for (size_t i = span.from; i < span.to; i++)
         for (size_t g = 0; g < GETS; g++)
             gh_get_clear(&s->facts[i].gets[g]);
+}
+
+struct err *github_judge(struct survey *s, struct span span)
+{
+    struct err *e = github_ask_again(s, span);
+
+    if (!e)
+        github_tell(s, span);
+    github_forget(s, span);
     return e ? e : tag_ask_rulesets(s, span);
 }

@@ -108,7 +108,7 @@ static void ask_may_push(struct survey *s, size_t i)
                          f->status.head, f->status.branch, s->tag);
 }
 
-static void ask_origin(struct survey *s, size_t i)
+void origin_ask(struct survey *s, size_t i)
 {
     struct facts *f = &s->facts[i];
 
@@ -120,7 +120,7 @@ static void ask_origin(struct survey *s, size_t i)
 void origin_ask_first(struct survey *s, size_t i)
 {
     if (s->resume || !s->facts[i].status.head)
-        ask_origin(s, i);
+        origin_ask(s, i);
     else
         ask_may_push(s, i);
 }
@@ -164,7 +164,7 @@ static char *cure_of(enum git_cause cause, const struct facts *f)
 }
 
 /* "origin cannot be reached", from a git that failed. */
-static void tell_failure(struct survey *s, size_t i, const struct run *r,
+void origin_tell_failure(struct survey *s, size_t i, const struct run *r,
                          bool readable)
 {
     static const char *const words[] = {
@@ -305,7 +305,7 @@ static struct err *diagnose(struct survey *s, size_t i)
 
     if (!run_ok(ls) ||
         !git_read_origin(&f->origin, &ls->out, f->status.branch, s->tag)) {
-        tell_failure(s, i, ls, false);
+        origin_tell_failure(s, i, ls, false);
         return NULL;
     }
     if (f->origin.tag.object)
@@ -313,7 +313,7 @@ static struct err *diagnose(struct survey *s, size_t i)
     e = judge_branch(s, i);
     if (!e && push->end != RUN_NEVER &&
         (!refused || problems_of(&s->problems, i) == before))
-        tell_failure(s, i, push, true);
+        origin_tell_failure(s, i, push, true);
     return e;
 }
 
@@ -367,7 +367,7 @@ static struct err *sort_resumed(struct survey *s)
             continue;
         if (!run_ok(r) ||
             !git_read_origin(&f->origin, &r->out, f->status.branch, s->tag)) {
-            tell_failure(s, i, r, false);
+            origin_tell_failure(s, i, r, false);
             continue;
         }
         f->is_public = f->origin.tag.object != NULL;
@@ -388,7 +388,7 @@ struct err *origin_survey(struct survey *s)
 
         if (f->asked[ASK_MAY_PUSH].end != RUN_NEVER && !may_push(s, f) &&
             f->asked[ASK_ORIGIN].end == RUN_NEVER)
-            ask_origin(s, i);
+            origin_ask(s, i);
     }
     if (!e)
         e = survey_ask(s);

@@ -2,6 +2,7 @@
 #ifndef SURVEY_PARTS_H
 #define SURVEY_PARTS_H
 
+#include "gh_batch.h"
 #include "survey.h"
 
 /* Adds a problem of repository i; both texts become its own. */
@@ -13,22 +14,35 @@ struct err *survey_ask(struct survey *s) MUST_CHECK;
 struct err *survey_ask_with(struct survey *s, struct run *more,
                             size_t n_more) MUST_CHECK;
 
+/* EXIT_MISSING: what `git --version` or the like said is none of at least
+ * `least`, or there is no such program. */
+struct err *survey_version(const struct run *r, const char *least) MUST_CHECK;
+
 /* survey_clone.c: the folder, branch, dirt, local tag, identity. */
 struct err *clone_find_all(struct survey *s) MUST_CHECK;
+/* Takes what ASK_WHERE said; is it a work tree's top level? */
+void clone_find(struct survey *s, size_t i);
 /* In order, and none after one that another run has: so of two runs, one
  * gets them all. */
 void clone_lock(struct survey *s, size_t i);
 void clone_ask(struct survey *s, size_t i);
 void clone_read(struct survey *s, size_t i);
 void clone_judge(struct survey *s, size_t i);
+/* That a git in the clone gave no answer that can be read. */
+void clone_tell_no_sense(struct survey *s, size_t i, const struct run *r);
 
 /* survey_origin.c: URLs, what is on origin, may we push. */
 void origin_read_urls(struct survey *s, size_t i);
+/* That a git could not talk to origin, and why; `readable`: another could. */
+void origin_tell_failure(struct survey *s, size_t i, const struct run *r,
+                         bool readable);
 /* Asks all of them, and judges: at most two connections a repository, and
  * more only where something is wrong. */
 struct err *origin_survey(struct survey *s) MUST_CHECK;
 /* The first round of that, so that others can be asked meanwhile. */
 void origin_ask_first(struct survey *s, size_t i);
+/* Only what is there, in one connection; origin_survey() judges it. */
+void origin_ask(struct survey *s, size_t i);
 
 /* survey_aside.c: what only origin has is fetched into a folder of its own
  * that is removed again, so that the clone stays as it is. */
@@ -44,22 +58,32 @@ struct err *aside_is_commit(const struct survey *s, size_t i,
                             bool *right) MUST_CHECK;
 
 /* survey_github.c: API base, token, can each repository be read. Repositories
- * from..to-1 are asked for together, by so many curls: */
+ * from..to-1 are asked for together: */
 struct err *github_connect(struct survey *s) MUST_CHECK;
 struct span {
     size_t from, to;
 };
-size_t github_curls(const struct survey *s, struct span span);
-/* Fills the runs of n curls, together with all requests. */
-void github_ask(struct survey *s, struct span span, struct run *curls,
-                size_t n);
-struct err *github_judge(struct survey *s, struct span span, struct run *curls,
-                         size_t n) MUST_CHECK;
+/* Fills a batch, if GitHub is asked at all. */
+void github_ask(struct survey *s, struct span span, struct gh_batch *batch);
+/* Once its answers are taken. */
+struct err *github_judge(struct survey *s, struct span span) MUST_CHECK;
+/* The parts of that: repeats what may pass, or was redirected; */
+struct err *github_ask_again(struct survey *s, struct span span) MUST_CHECK;
+/* takes the facts and problems out of the answers; */
+void github_tell(struct survey *s, struct span span);
+/* frees the answers. */
+void github_forget(struct survey *s, struct span span);
+/* The problem that there is no token. */
+void github_tell_no_token(struct survey *s);
 
 /* survey_tag.c: may a tag of this version be made of this commit? */
 void tag_ask_workflows(struct survey *s, size_t i);
 /* Asks for the rulesets that were listed, in one curl. */
 struct err *tag_ask_rulesets(struct survey *s, struct span span) MUST_CHECK;
 void tag_judge(struct survey *s, size_t i);
+/* What of that holds for every version: is it archived, does the commit have
+ * its workflow? */
+void tag_judge_archived(struct survey *s, size_t i);
+void tag_judge_workflow(struct survey *s, size_t i);
 
 #endif

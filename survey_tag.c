@@ -33,7 +33,7 @@ static char *list_workflows(const struct argv *names)
     return str_take(&list);
 }
 
-static void judge_workflow(struct survey *s, size_t i)
+void tag_judge_workflow(struct survey *s, size_t i)
 {
     const char *want = s->config->repos[i].workflow;
     struct facts *f = &s->facts[i];
@@ -70,37 +70,17 @@ static void judge_workflow(struct survey *s, size_t i)
     argv_clear(&names);
 }
 
-/* The version of a tag; false: the tag is none of ours, or is this one. */
-static bool read_version(const struct survey *s, const char *tag,
-                         struct semver *v)
-{
-    const char *prefix = s->config->tag_prefix;
-    const char *version = tag + strlen(prefix);
-    struct err *e;
-
-    if (!str_starts(tag, prefix) || *version == 'v' || strcmp(tag, s->tag) == 0)
-        return false;
-    e = semver_parse(v, version);
-    err_free(e);
-    return !e;
-}
-
-/* Takes over the newest version of the tags, if it is newer. */
+/* Those that are not the one to be made. */
 static void find_newest(const struct survey *s, const struct argv *tags,
                         struct semver *newest)
 {
-    for (size_t k = 0; k < tags->n; k++) {
-        struct semver v;
+    struct argv others = {0};
 
-        if (!read_version(s, tags->v[k], &v))
-            continue;
-        if (newest->text && semver_cmp(&v, newest) <= 0) {
-            semver_clear(&v);
-            continue;
-        }
-        semver_clear(newest);
-        *newest = v;
-    }
+    for (size_t k = 0; k < tags->n; k++)
+        if (strcmp(tags->v[k], s->tag) != 0)
+            argv_push(&others, tags->v[k]);
+    semver_find_newest(newest, &others, s->config->tag_prefix);
+    argv_clear(&others);
 }
 
 static void judge_version(struct survey *s, size_t i)
@@ -147,7 +127,7 @@ static void read_ruleset(struct survey *s, size_t i, const struct gh_get *get,
     if (wrong)
         gh_judge_body(&j, wrong);
     if (j.verdict != GH_OK && !s->told_rulesets) {
-        report_line(s->report, s->config->repos[i].name,
+        report_note(s->report, s->config->repos[i].name,
                     "a ruleset for tags cannot be read (%s): whether it allows "
                     "%s is not known",
                     j.says, s->tag);
@@ -201,13 +181,13 @@ static void judge_ruleset(struct survey *s, size_t i,
     char *web;
 
     if (r->unsure && r->bypass != GH_BYPASS_YES)
-        report_line(s->report, name,
+        report_note(s->report, name,
                     "note: the ruleset \"%s\" %s, which is not checked here",
                     r->name, r->unsure);
     if (!r->forbids || r->bypass == GH_BYPASS_YES)
         return;
     if (r->bypass == GH_BYPASS_UNKNOWN) {
-        report_line(s->report, name,
+        report_note(s->report, name,
                     "note: the ruleset \"%s\" %s; whether you may bypass it, "
                     "GitHub does not tell this token",
                     r->name, r->forbids);
@@ -233,10 +213,21 @@ static void mind_assets(const struct survey *s, size_t i)
 
     for (size_t k = 0; k < assets->n; k++)
         if (strpbrk(assets->v[k], "~()$#%&'\"<>[]^`|;:*?!"))
-            report_line(s->report, s->config->repos[i].name,
+            report_note(s->report, s->config->repos[i].name,
                         "note: GitHub gives an asset with such characters "
                         "another name: %s",
                         assets->v[k]);
+}
+
+void tag_judge_archived(struct survey *s, size_t i)
+{
+    if (s->facts[i].archived)
+        survey_problem(s, i,
+                       str_dup("the repository is archived on GitHub: nothing "
+                               "can be pushed to it"),
+                       str_fmt("have it unarchived (in its settings), or take "
+                               "%s out of the configuration",
+                               s->config->repos[i].name));
 }
 
 void tag_judge(struct survey *s, size_t i)
@@ -245,15 +236,9 @@ void tag_judge(struct survey *s, size_t i)
 
     if (f->is_public)
         return;
-    if (f->archived)
-        survey_problem(s, i,
-                       str_dup("the repository is archived on GitHub: nothing "
-                               "can be pushed to it"),
-                       str_fmt("have it unarchived (in its settings), or take "
-                               "%s out of the configuration",
-                               s->config->repos[i].name));
+    tag_judge_archived(s, i);
     mind_assets(s, i);
-    judge_workflow(s, i);
+    tag_judge_workflow(s, i);
     judge_version(s, i);
     for (size_t k = 0; f->rules && k < f->rulesets.n; k++)
         judge_ruleset(s, i, &f->rules[k]);

@@ -1,4 +1,4 @@
-/* The parts of watching a release; for gh_watch.c and watch_state.c alone. */
+/* The parts of watching a release; for gh_watch.c and watch_*.c alone. */
 #ifndef WATCH_PARTS_H
 #define WATCH_PARTS_H
 
@@ -13,5 +13,7 @@ bool watch_run_ended(const struct watch *w);
 bool watch_run_failed(const struct watch *w);
 /* Is what we know of the release from before the run ended? */
 bool watch_is_stale(const struct watch *w);
+/* Has a person to publish its draft? */
+bool watch_needs_publishing(const struct watch *w);
 
 #endif

@@ -29,24 +29,12 @@ static bool is_complete(const struct watch *w)
     return w->run.state == GH_RUN_PASSED && !watch_is_stale(w);
 }
 
-/* "-R owner/name", with the host where it is not github.com. */
-static char *gh_repo(const struct watch *w, const struct gh *gh)
-{
-    char *web = gh_web(gh, w->owner, w->name), *repo;
-    const char *host = strstr(web, "://") + 3;
-
-    repo = str_starts(host, "github.com/") ? str_fmt("%s/%s", w->owner, w->name)
-                                           : str_dup(host);
-    free(web);
-    return repo;
-}
-
 static struct err *run_failed(const struct watch *w, const struct gh *gh)
 {
     bool again = strcmp(w->run.word, "cancelled") == 0 ||
                  strcmp(w->run.word, "startup_failure") == 0;
     struct str where = {0};
-    char *repo = gh_repo(w, gh);
+    char *repo = gh_repo(gh, w->owner, w->name);
     struct err *e;
 
     if (w->job.name)
@@ -70,7 +58,9 @@ static struct err *run_failed(const struct watch *w, const struct gh *gh)
 
 static struct err *run_made_nothing(const struct watch *w, const struct gh *gh)
 {
-    char *repo = gh_repo(w, gh);
+    char *repo = gh_repo(gh, w->owner, w->name);
+    char *web = gh_web(gh, w->owner, w->name);
+    char *page = str_fmt("%s/releases", web);
     struct err *e = err_new(
         EXIT_FAILED, "its workflow run ended in %s %u s ago, but %s; see %s",
         w->run.word, WATCH_GRACE_MS / 1000,
@@ -80,13 +70,23 @@ static struct err *run_made_nothing(const struct watch *w, const struct gh *gh)
                        "shown to tokens that may push)",
         w->run.url ? w->run.url : "its page");
 
-    err_cure(e,
-             "upload what is missing: gh release upload %s FILE -R %s; or mend "
-             "the names under \"assets\" of %s in the configuration; or mend "
-             "the workflow, and release a new version (a run that is started "
-             "again, gh run rerun %lld -R %s, does what it did)",
-             w->tag, repo, w->name, (long long)w->run.id, repo);
+    if (!w->draft && !w->unready)
+        err_cure(e,
+                 "look at %s: publish the draft if there is one; else make the "
+                 "release: gh release create %s FILE --verify-tag -R %s; or "
+                 "mend the workflow, and release a new version",
+                 page, w->tag, repo);
+    else
+        err_cure(
+            e,
+            "upload what is missing: gh release upload %s FILE -R %s; or mend "
+            "the names under \"assets\" of %s in the configuration; or mend "
+            "the workflow, and release a new version (a run that is started "
+            "again, gh run rerun %lld -R %s, does what it did)",
+            w->tag, repo, w->name, (long long)w->run.id, repo);
     free(repo);
+    free(web);
+    free(page);
     return e;
 }
 
@@ -221,7 +221,8 @@ bool watch_is_heard(const struct watch *w)
 static void cure_lateness(const struct watch *w, const struct gh *gh,
                           struct err *e)
 {
-    char *web = gh_web(gh, w->owner, w->name), *repo = gh_repo(w, gh);
+    char *web = gh_web(gh, w->owner, w->name),
+         *repo = gh_repo(gh, w->owner, w->name);
     bool sees = watch_sees_runs(w) && w->run_seen;
 
     if (w->draft)

@@ -169,64 +169,48 @@ struct err *workspace_load(struct workspace *ws, const char *root,
     return e;
 }
 
-/* "installer, truthdb": the clones that the folder lacks; owned by caller. */
-static char *list_absent(const struct config *config, const char *root)
-{
-    struct str list = {0};
-
-    for (size_t i = 0; i < config->n; i++) {
-        char *dir = str_fmt("%s/%s", root, config->repos[i].dir);
-
-        if (!is_folder(dir))
-            str_addf(&list, "%s%s", list.len ? ", " : "",
-                     config->repos[i].name);
-        free(dir);
-    }
-    return str_take(&list);
-}
-
 /* Why neither folder is the root. */
 static struct err *tell_absent(const struct config *config, const char *here,
                                const char *parent)
 {
-    char *lacks_here = list_absent(config, here);
-    char *lacks_parent = list_absent(config, parent);
-    struct err *e = err_new(
+    return err_new(
         EXIT_USAGE,
-        "the clones%s are not all here: %s lacks %s, and its parent %s lacks "
-        "%s; go to where they are, or give --repos-root DIR%s",
-        config->file ? "" : " of TruthDB", here, lacks_here, parent,
-        lacks_parent,
+        "neither %s nor its parent %s has any of the %zu clones%s (%s%s); go "
+        "to where they are, or give --repos-root DIR, or make them here: "
+        "orchestrator clone%s",
+        here, parent, config->n, config->file ? "" : " of TruthDB",
+        config->repos[0].name, config->n > 1 ? ", ..." : "",
         config->file ? "" : "; for other repositories: --config FILE");
-
-    free(lacks_here);
-    free(lacks_parent);
-    return e;
 }
 
-static bool has_all(const struct config *config, const char *root)
+static size_t count_clones(const struct config *config, const char *root)
 {
-    char *lacks = list_absent(config, root);
-    bool all = !*lacks;
+    size_t n = 0;
 
-    free(lacks);
-    return all;
+    for (size_t i = 0; i < config->n; i++) {
+        char *dir = str_fmt("%s/%s", root, config->repos[i].dir);
+
+        n += is_folder(dir);
+        free(dir);
+    }
+    return n;
 }
 
 struct err *workspace_find_root(struct workspace *ws)
 {
     char *here = NULL, *parent;
     struct err *e = ws->root ? NULL : current_folder(&here);
+    size_t n, above;
 
     if (e || ws->root)
         return e;
     parent = parent_of(here);
-    if (has_all(&ws->config, here))
-        ws->root = str_dup(here);
-    else if (has_all(&ws->config, parent))
-        ws->root = str_dup(parent);
-    else
+    n = count_clones(&ws->config, here);
+    above = count_clones(&ws->config, parent);
+    if (!n && !above)
         e = tell_absent(&ws->config, here, parent);
+    else
+        ws->root = str_dup(n >= above ? here : parent);
     free(here);
     free(parent);
     return e;

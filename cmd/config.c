@@ -26,6 +26,21 @@ static const struct opt opts[] = {
      .help = "write it to FILE, which must not be there yet"},
 };
 
+/* The product: a file for people, an event for programs. */
+static void tell_config(struct report *rep, const struct config *config)
+{
+    struct event ev;
+
+    report_begin(rep, &ev, "config", NULL);
+    ev.fields.secrets = NULL;
+    document_text(&ev.fields, "file", config->file);
+    document_object(&ev.fields, "config");
+    config_describe(config, &ev.fields);
+    document_end(&ev.fields);
+    report_event(rep, &ev, "config: %s",
+                 config->file ? config->file : "the built-in one, TruthDB's");
+}
+
 static struct err *fail_to_write(const char *file)
 {
     if (errno == EEXIST)
@@ -56,17 +71,16 @@ static struct err *config_main(struct app *app, const void *options)
     const struct config_options *o = options;
     struct workspace ws = {0};
     struct err *e = workspace_load(&ws, o->root, o->config);
+
     char *text = NULL;
 
     if (e)
         goto done;
-    report_line(&app->report, "config", "%s",
-                ws.config.file ? ws.config.file
-                               : "the built-in one, TruthDB's");
+    tell_config(&app->report, &ws.config);
     text = config_text(&ws.config);
     if (o->output)
         e = write_new(o->output, text);
-    else
+    else if (!report_is_for_programs(&app->report))
         fputs(text, stdout);
 done:
     free(text);

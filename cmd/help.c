@@ -13,7 +13,7 @@ static struct err *help_main(struct app *app, const void *options)
     if (o->command)
         e = cmd_find(app, o->command, &cmd);
     if (cmd)
-        cmd_print_help(cmd);
+        cmd_print_help(app, cmd);
     else if (!e)
         cmd_print_overview(app);
     return e;

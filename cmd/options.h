@@ -18,4 +18,20 @@
                 "TruthDB's)"                                                   \
     }
 
+#define OPT_OWNER(where)                                                       \
+    {                                                                          \
+        .name = "owner", .kind = OPT_TEXT, .arg = "ORG", .at = (where),        \
+        .help = "whose repositories on GitHub (default: as configured)"        \
+    }
+
+#define JOBS 8
+#define JOBS_MAX 100 /* GitHub allows 100 requests at once */
+
+#define OPT_JOBS(where)                                                        \
+    {                                                                          \
+        .name = "jobs", .kind = OPT_NUMBER, .arg = "N", .min = 1,              \
+        .max = JOBS_MAX, .at = (where),                                        \
+        .help = "programs at once (default: 8; 1 leaves them the terminal)"    \
+    }
+
 #endif

@@ -1,18 +1,19 @@
 #include "release.h"
 
+#include "../manifest.h"
 #include "../plan.h"
 #include "../release.h"
 #include "../semver.h"
 #include "../survey.h"
 #include "../workspace.h"
+#include "begin.h"
 #include "options.h"
+#include "verify.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #define TIMEOUT_MAX 604800 /* seconds: a week */
-#define JOBS 8
-#define JOBS_MAX 100 /* GitHub allows 100 requests at once */
 
 #define AT(field) offsetof(struct release_options, field)
 
@@ -24,11 +25,7 @@ const struct opt release_opts[] = {
      .help = "what to release: SemVer 2.0.0, as in 1.2.3 (required)"},
     OPT_REPOS_ROOT(AT(root)),
     OPT_CONFIG(AT(config)),
-    {.name = "owner",
-     .kind = OPT_TEXT,
-     .arg = "ORG",
-     .at = AT(owner),
-     .help = "whose repositories on GitHub (default: as configured)"},
+    OPT_OWNER(AT(owner)),
     {.name = "dry-run",
      .at = AT(dry_run),
      .help = "check everything, print the plan, change nothing"},
@@ -63,16 +60,18 @@ const struct opt release_opts[] = {
     {.name = "ignore-rulesets",
      .at = AT(ignore_rulesets),
      .help = "do not ask whether GitHub's rulesets allow the tag"},
+    {.name = "verify",
+     .at = AT(verify),
+     .help = "as the last step, compare the assets with their checksums"},
+    {.name = "manifest",
+     .kind = OPT_TEXT,
+     .arg = "FILE",
+     .at = AT(manifest),
+     .help = "write what was released, as JSON"},
     {.name = "ignore-runs",
      .at = AT(ignore_runs),
      .help = "go by the releases alone, not by workflow runs"},
-    {.name = "jobs",
-     .kind = OPT_NUMBER,
-     .arg = "N",
-     .min = 1,
-     .max = JOBS_MAX,
-     .at = AT(jobs),
-     .help = "programs at once (default: 8; 1 leaves them the terminal)"},
+    OPT_JOBS(AT(jobs)),
 };
 
 static void add_word(struct str *line, const char *name, const char *value)
@@ -137,6 +136,9 @@ static char *resume_line(const struct app *app, const struct release_options *o,
     add_flag(&line, "allow-older", o->allow_older);
     add_flag(&line, "ignore-rulesets", o->ignore_rulesets);
     add_flag(&line, "ignore-runs", o->ignore_runs);
+    add_flag(&line, "verify", o->verify);
+    if (o->manifest)
+        add_word(&line, "manifest", o->manifest);
     return str_take(&line);
 }
 
@@ -155,8 +157,8 @@ static void fit_interval(struct config *config)
 }
 
 /* What was typed wins over the file. */
-static struct err *apply_options(struct config *config,
-                                 const struct release_options *o)
+static void apply_options(struct config *config,
+                          const struct release_options *o)
 {
     if (o->poll_secs)
         config->poll_secs = o->poll_secs;
@@ -167,33 +169,18 @@ static struct err *apply_options(struct config *config,
     }
     config->sign |= o->sign;
     fit_interval(config);
-    return o->owner ? config_set_owner(config, o->owner) : NULL;
-}
-
-/* What a file says that was only found, the survey compares with origin: the
- * token must not go wherever somebody's commit wants it. */
-static struct err *set_api(struct gh *gh, const struct config *config)
-{
-    const char *url = getenv("GITHUB_API_URL");
-
-    if (url && *url)
-        return gh_set_base(gh, url, "GITHUB_API_URL");
-    return config->api_url && config->named
-               ? gh_set_base(gh, config->api_url, "api_url")
-               : NULL;
 }
 
 static struct err *configure(struct workspace *ws, struct gh *gh,
                              const struct release_options *o)
 {
-    struct err *e = workspace_load(ws, o->root, o->config);
+    struct err *e = begin_github(gh, &ws->config, o->owner);
 
-    if (!e)
-        e = apply_options(&ws->config, o);
+    apply_options(&ws->config, o);
     if (!e && !o->version)
         e = err_new(EXIT_USAGE, "which version? Give --version V, as in "
                                 "--version 1.2.3");
-    return e ? e : set_api(gh, &ws->config);
+    return e;
 }
 
 /* With --resume: what a refusal leaves as it was. */
@@ -214,6 +201,21 @@ static void note_public(const struct survey *s, struct err *e)
     str_clear(&list);
 }
 
+/* What people read of it is in the notes of the refusal. */
+static void tell_problem(const struct survey *s, const struct problem *p)
+{
+    const char *repo =
+        p->repo == PROBLEM_OF_ALL ? NULL : s->config->repos[p->repo].name;
+    struct event ev;
+
+    report_begin(s->report, &ev, "problem", repo);
+    document_text(&ev.fields, "kind",
+                  p->code == EXIT_AUTH ? "auth" : "refused");
+    document_text(&ev.fields, "message", p->what);
+    document_text(&ev.fields, "cure", *p->cure ? p->cure : NULL);
+    report_record(s->report, &ev);
+}
+
 static struct err *refusal(const struct survey *s)
 {
     const char **names = mem_zero(s->config->n, sizeof(*names));
@@ -221,6 +223,8 @@ static struct err *refusal(const struct survey *s)
 
     for (size_t i = 0; i < s->config->n; i++)
         names[i] = s->config->repos[i].name;
+    for (size_t i = 0; i < s->problems.n; i++)
+        tell_problem(s, &s->problems.v[i]);
     e = problems_refusal(&s->problems, names, s->config->n);
     free(names);
     if (e)
@@ -228,16 +232,74 @@ static struct err *refusal(const struct survey *s)
     return e;
 }
 
+/* What a person wants besides the release. */
+struct finish {
+    struct manifest manifest;
+    bool verify;
+};
+
 static void print_dry_run(const struct plan *plan, const struct survey *s)
 {
-    plan_print(plan, s->config, stdout);
+    struct str out = {0};
+
+    if (report_is_for_programs(s->report)) {
+        plan_tell(plan, s->report);
+        return;
+    }
+    plan_print(plan, s->config, &out);
     if (!s->github_asked)
-        printf("GitHub was not asked: there is no token (GITHUB_TOKEN, "
-               "GH_TOKEN, gh auth login).\n");
-    printf("Dry run: nothing was changed.\n");
+        str_add(&out, "GitHub was not asked: there is no token (GITHUB_TOKEN, "
+                      "GH_TOKEN, gh auth login).\n");
+    str_add(&out, "Dry run: nothing was changed.\n");
+    report_product(s->report, &out);
 }
 
-static struct err *apply(const struct plan *plan, const struct survey *s)
+/* All is public, and what is offered may be wrong: what now? */
+static void note_offered(struct err *e, const struct survey *s)
+{
+    struct str list = {0};
+
+    for (size_t i = 0; i < s->config->n; i++)
+        str_addf(&list, "%s%s", list.len ? ", " : "", s->config->repos[i].name);
+    err_note(e, "  public now: %s is released from %s", s->tag, list.s);
+    if (e->code == EXIT_VERIFY) {
+        err_cure(e,
+                 "let nobody use what does not match: see how it came to be, "
+                 "and release a new version");
+        err_note(e, "  first: %s", e->cure);
+    }
+    err_next(e, s->resume_line);
+    err_note(e, "  to compare again: %s", s->resume_line);
+    str_clear(&list);
+}
+
+/* What follows a release that is complete. */
+static struct err *conclude(const struct release *rel, const struct survey *s,
+                            struct finish *f)
+{
+    struct verify v = {.config = s->config,
+                       .runner = s->runner,
+                       .gh = &s->gh,
+                       .report = s->report,
+                       .tag = s->tag,
+                       .version = s->version->text};
+    struct err *e = manifest_write(&f->manifest, rel, s->version->text);
+    struct str table = {0};
+
+    if (!report_is_for_programs(s->report)) {
+        release_print(rel, &table);
+        report_product(s->report, &table);
+    }
+    if (!e && f->verify) {
+        e = verify_release(&v);
+        if (e)
+            note_offered(e, s);
+    }
+    return e;
+}
+
+static struct err *apply(const struct plan *plan, const struct survey *s,
+                         struct finish *f)
 {
     struct release rel = {.plan = plan,
                           .config = s->config,
@@ -249,7 +311,7 @@ static struct err *apply(const struct plan *plan, const struct survey *s)
     struct err *e = release_apply(&rel);
 
     if (!e)
-        release_print(&rel, stdout);
+        e = conclude(&rel, s, f);
     release_clear(&rel);
     return e;
 }
@@ -265,17 +327,19 @@ static bool is_begun(const struct survey *s)
 
 /* Survey, plan, and unless it is a dry run, apply. */
 static struct err *survey_and_release(struct survey *s,
-                                      const struct plan_wish *wish)
+                                      const struct plan_wish *wish,
+                                      struct finish *finish)
 {
     struct plan plan = {0};
     struct err *e;
 
     if (s->config->file)
-        report_line(s->report, "survey", "configuration %s", s->config->file);
+        report_note(s->report, NULL, "survey: configuration %s",
+                    s->config->file);
     else
-        report_line(s->report, "survey",
-                    "no " CONFIG_FILE " in %s: the plan is TruthDB's, which is "
-                    "built in",
+        report_note(s->report, NULL,
+                    "survey: no " CONFIG_FILE " in %s: the plan is TruthDB's, "
+                    "which is built in",
                     s->root);
     e = survey_run(s);
 
@@ -284,13 +348,13 @@ static struct err *survey_and_release(struct survey *s,
     else
         e = refusal(s);
     if (!e && s->resume && !is_begun(s))
-        report_always(s->report,
-                      "survey: note: nothing of %s was begun before; this is a "
-                      "whole release",
-                      s->tag);
+        report_note_always(s->report,
+                           "survey: note: nothing of %s was begun before; this "
+                           "is a whole release",
+                           s->tag);
     if (!e) {
-        report_line(s->report, "survey",
-                    "%zu repositories are ready for %s%s (%.1f s)",
+        report_note(s->report, NULL,
+                    "survey: %zu repositories are ready for %s%s (%.1f s)",
                     s->config->n, s->tag,
                     s->github_asked ? "" : "; GitHub was not asked",
                     (double)(clock_ms() - s->began) / 1000);
@@ -299,18 +363,20 @@ static struct err *survey_and_release(struct survey *s,
             print_dry_run(&plan, s);
         } else {
             plan_tell(&plan, s->report);
-            e = apply(&plan, s);
+            e = apply(&plan, s, finish);
         }
     }
     plan_clear(&plan);
     return e;
 }
 
-struct err *release_main(struct app *app, const struct release_options *o,
+struct err *release_main(struct app *app, const struct release_options *typed,
                          const char *name)
 {
+    struct release_options own = *typed, *o = &own;
     const struct plan_wish wish = {.parallel = o->parallel,
                                    .ignore_runs = o->ignore_runs};
+    struct finish finish = {.verify = o->verify};
     struct workspace ws = {0};
     struct semver version = {0};
     struct survey s = {.config = &ws.config,
@@ -321,20 +387,35 @@ struct err *release_main(struct app *app, const struct release_options *o,
                        .look_only = o->dry_run,
                        .allow_older = o->allow_older,
                        .ignore_rulesets = o->ignore_rulesets,
+                       .ignore_runs = o->ignore_runs,
                        .began = clock_ms()};
-    struct release_options patient = *o;
-    char *tag = NULL, *resume = NULL, *longer = NULL;
-    struct err *e = configure(&ws, &s.gh, o);
+    struct release_options patient;
+    char *tag = NULL, *resume = NULL, *longer = NULL, *manifest = NULL;
+    struct err *e = begin_work(app, name, &ws, o->root, o->config);
 
+    if (!e)
+        e = configure(&ws, &s.gh, o);
+    if (!e)
+        begin_tell(app, name, &ws);
+    if (!e)
+        begin_hook(app, &ws);
     app->runner.jobs = o->jobs ? o->jobs : JOBS;
+    if (app->runner.jobs == 1)
+        report_no_drawing(&app->report); /* children have the terminal */
     if (!e)
         e = semver_parse_tag(&version, o->version, ws.config.tag_prefix);
+    if (!e && o->verify)
+        e = verify_check(&ws.config);
+    if (!e)
+        e = absolute_path(o->manifest, &manifest);
+    own.manifest = manifest;
     if (!e)
         e = workspace_find_root(&ws);
     if (e)
         goto done;
     tag = str_fmt("%s%s", ws.config.tag_prefix, version.text);
     resume = resume_line(app, o, name, &s, &ws);
+    patient = own;
     patient.timeout_secs =
         o->timeout_secs > TIMEOUT_MAX / 2 ? TIMEOUT_MAX : 2 * o->timeout_secs;
     longer = resume_line(app, &patient, name, &s, &ws);
@@ -342,14 +423,19 @@ struct err *release_main(struct app *app, const struct release_options *o,
     s.tag = tag;
     s.resume_line = resume;
     s.patient_line = longer;
-    e = survey_and_release(&s, &wish);
+    if (o->manifest)
+        e = manifest_open(&finish.manifest, o->manifest);
+    if (!e)
+        e = survey_and_release(&s, &wish, &finish);
 done:
+    manifest_clear(&finish.manifest);
     survey_clear(&s);
     semver_clear(&version);
     workspace_clear(&ws);
     free(tag);
     free(resume);
     free(longer);
+    free(manifest);
     return e ? err_wrap(e, "%s", name) : NULL;
 }
 

@@ -7,13 +7,13 @@
 #include "../cmd.h"
 
 struct release_options {
-    const char *version, *root, *config, *owner;
-    bool dry_run, resume, parallel, sign;
+    const char *version, *root, *config, *owner, *manifest;
+    bool dry_run, resume, parallel, sign, verify;
     bool allow_older, ignore_rulesets, ignore_runs;
     unsigned poll_secs, timeout_secs, jobs;
 };
 
-#define RELEASE_OPTS 14
+#define RELEASE_OPTS 16
 extern const struct opt release_opts[RELEASE_OPTS];
 
 /* `name` is the command's, for errors and the line that resumes. */

@@ -87,19 +87,19 @@ help() {
 roots() {
     world_origins
     (cd clones && exits 0 "$ORCHESTRATOR" release-iso --version 1.2.3 --dry-run && rm out err)
-    (cd clones/truthdb && exits 0 env TMPDIR="$TMPDIR" "$ORCHESTRATOR" release-iso --version 1.2.3 --dry-run) || :
-    rm -f clones/truthdb/out clones/truthdb/err
     cd clones/installer
     "$ORCHESTRATOR" release-iso --version 1.2.3 --dry-run >"$W/out" 2>"$W/err"
     cd "$W"
     mkdir empty empty/sub
     mv clones/truthdb away
     (cd empty && "$ORCHESTRATOR" release-iso --version 1.2.3 >"$W/out" 2>"$W/err" && exit 1 || exit 0)
-    says "$W/empty lacks installer-kernel, installer, truthdb, installer-iso, and its parent $W lacks"
+    says "neither $W/empty nor its parent $W has any of the 4 clones of TruthDB (installer-kernel, ...)"
+    says 'or make them here: orchestrator clone'
     code=0
     (cd clones && "$ORCHESTRATOR" release-iso --version 1.2.3 >"$W/out" 2>"$W/err") || code=$?
-    is $code 2 'exit status'
-    says "$W/clones lacks truthdb, and its parent"
+    is $code 3 'exit status'
+    says "there is no clone at $W/clones/truthdb"
+    says "to do: orchestrator clone --repos-root $W/clones"
 }
 odd_folders() {
     world_origins

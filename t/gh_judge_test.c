@@ -503,13 +503,14 @@ static void test_fill_alone(void)
 static void take(struct gh_get *g, size_t n, const char *heads, struct str out,
                  enum run_end end, int status)
 {
+    const struct runner runner = {.jobs = 1};
     struct run r = {.end = end, .status = status, .out = out};
     struct gh_get *gets[2] = {&g[0], &g[n - 1]};
 
     g[0] = (struct gh_get){0};
     g[n - 1] = (struct gh_get){0};
     str_add(&r.err, heads);
-    gh_take(&r, gets, n);
+    gh_take(&runner, &r, gets, n);
     run_clear(&r);
 }
 
@@ -522,7 +523,7 @@ static void test_take(void)
     take(
         g, 2,
         "HTTP/1.1 100 Continue\r\n\r\nHTTP/2 200 \r\netag: W/\"a\"\r\n\r\n" DONE
-        "0 5 \nHTTP/2 404 \r\n\r\n" DONE "0 3 \n",
+        "0 5 0.25 \nHTTP/2 404 \r\n\r\n" DONE "0 3 0.25 \n",
         bytes_str(BYTES("a\nb\0cxyz")), RUN_ENDED, 0);
     ok(g[0].answered && g[0].head.status == 200 && g[0].body.len == 5 &&
            memcmp(g[0].body.s, "a\nb\0c", 5) == 0,
@@ -540,7 +541,8 @@ static void test_take_failed_first(void)
     struct gh_get g[2];
 
     take(g, 2,
-         DONE "28 0 Operation timed out\nHTTP/2 200 \r\n\r\n" DONE "0 2 \n",
+         DONE "28 0 0.25 Operation timed out\nHTTP/2 200 \r\n\r\n" DONE
+              "0 2 0.25 \n",
          bytes_str(BYTES("ok")), RUN_ENDED, 0);
     ok(!g[0].answered && g[0].curl_status == 28 &&
            strstr(g[0].fault, "Operation timed out"),
@@ -564,7 +566,7 @@ static void test_take_lacking(const char *heads, const char *body,
 
 static void test_take_parts(void)
 {
-    static const char whole[] = "HTTP/2 200 \r\n\r\n" DONE "0 5 \n";
+    static const char whole[] = "HTTP/2 200 \r\n\r\n" DONE "0 5 0.25 \n";
 
     test_take_lacking("", "", RUN_ENDED, "nothing");
     test_take_lacking("curl: (2) no such option\n", "", RUN_ENDED,
@@ -572,14 +574,15 @@ static void test_take_parts(void)
     test_take_lacking("HTTP/2 200 \r\n\r\n", "12345", RUN_ENDED,
                       "a transfer without its end");
     test_take_lacking(whole, "123", RUN_ENDED, "a cut body");
-    test_take_lacking(DONE "0 0 \n", "", RUN_ENDED, "a transfer without head");
-    test_take_lacking("HTTP/2 999 \r\n\r\n" DONE "0 0 \n", "", RUN_ENDED,
+    test_take_lacking(DONE "0 0 0.25 \n", "", RUN_ENDED,
+                      "a transfer without head");
+    test_take_lacking("HTTP/2 999 \r\n\r\n" DONE "0 0 0.25 \n", "", RUN_ENDED,
                       "a status that HTTP has not");
-    test_take_lacking("HTTP/2 200 \r\n\r\n" DONE "18 5 \n", "12345", RUN_ENDED,
-                      "a body that curl calls partial");
-    test_take_lacking(DONE "0 99999999999999999999999 \n", "x", RUN_ENDED,
+    test_take_lacking("HTTP/2 200 \r\n\r\n" DONE "18 5 0.25 \n", "12345",
+                      RUN_ENDED, "a body that curl calls partial");
+    test_take_lacking(DONE "0 99999999999999999999999 0.25 \n", "x", RUN_ENDED,
                       "a huge size");
-    test_take_lacking(DONE "0 -5 \n", "x", RUN_ENDED, "a negative size");
+    test_take_lacking(DONE "0 -5 0.25 \n", "x", RUN_ENDED, "a negative size");
     test_take_lacking(DONE "\n", "x", RUN_ENDED, "a line without numbers");
     test_take_lacking("", "12345", RUN_TOO_MUCH, "an endless body");
     test_take_lacking("", "", RUN_TIMED_OUT, "a curl whose time was up");

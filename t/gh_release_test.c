@@ -387,6 +387,89 @@ static void test_wrong_drafts(void)
     }
 }
 
+/* A release that is none of those above, of the tag and with more fields. */
+#define PUBLIC(tag, fields)                                                    \
+    "{\"id\":4,\"tag_name\":" tag ",\"draft\":false,\"html_url\":\"u\","       \
+    "\"published_at\":\"2026-01-02T03:04:05Z\",\"assets\":[]" fields "}"
+
+/* Of a list of releases, the newest that is public: its tag. */
+static const struct {
+    const char *json, *tag, *what;
+} newest[] = {
+    {"[]", NULL, "there may be no release at all"},
+    {"[" PUBLIC("\"v2\"", "") "]", "v2", "there may be one alone"},
+    {"[" PUBLIC("\"v2\"", "") "," PUBLIC("\"v3\"", "") "]", "v2",
+     "the first in the list is the newest, whatever its tag"},
+    {"[" EMPTY_DRAFT("7") "]", NULL, "a draft is no release"},
+    {"[" EMPTY_DRAFT("7") "," EMPTY_DRAFT("8") "," PUBLIC("\"v2\"", "") "]",
+     "v2", "nor are two of them"},
+    {"[" PUBLIC("\"v2-rc.1\"", ",\"prerelease\":true") "]", "v2-rc.1",
+     "a prerelease is one"},
+    {"[{\"tag_name\":\"v2\",\"assets\":[]}]", "v2",
+     "one that does not tell whether it is a draft is none"},
+    {"[null,5,\"v1\",true,[]," PUBLIC("\"v2\"", "") "]", "v2",
+     "what is no release in a list is passed over"},
+    {"[" PUBLIC("\"v2\"", "") ",{\"tag_name\":5,\"assets\":{}}]", "v2",
+     "what is wrong in an older release does not matter"},
+    {"[" PUBLIC("\"\\u001b[31m\\u0085\"", "") "]", "\x1b[31m\xc2\x85",
+     "a hostile tag is kept as it is"},
+    {"[" PUBLIC("\"\"", "") "]", "", "an empty tag, too"},
+};
+
+static const struct {
+    const char *json, *wrong;
+} wrong_newest[] = {
+    {"{}", "it is not an array"},
+    {"{\"message\":\"Not Found\"}", "it is not an array"},
+    {PUBLIC("\"v2\"", ""), "it is not an array"},
+    {"[{}]", "[0].tag_name is not a string"},
+    {"[" PUBLIC("null", "") "]", "[0].tag_name is not a string"},
+    {"[" PUBLIC("5", "") "]", "[0].tag_name is not a string"},
+    {"[" EMPTY_DRAFT("7") "," PUBLIC("{}", "") "]",
+     "[1].tag_name is not a string"},
+    {"[{\"tag_name\":\"v2\"}]", "[0].assets is not an array"},
+    {"[{\"tag_name\":\"v2\",\"draft\":\"true\",\"assets\":[]}]",
+     "[0].draft is neither true nor false"},
+    {"[" PUBLIC("\"v2\"", ",\"immutable\":1") "]",
+     "[0].immutable is neither true nor false"},
+    {"", "it is empty"},
+    {"[", "it is not JSON"},
+    {"\xff\xfe", "it is not JSON"},
+};
+
+static void test_newest(void)
+{
+    for (size_t i = 0; i < ARRAY_LEN(newest); i++) {
+        struct gh_release r;
+        char *why = gh_newest_read(&r, newest[i].json, strlen(newest[i].json));
+
+        if (!ok(!why && same(r.tag, newest[i].tag) && (r.tag || empty(&r)),
+                "the newest release: %s", newest[i].what)) {
+            tap_note("why", why);
+            tap_note("tag", r.tag);
+        }
+        gh_release_clear(&r);
+        gh_release_clear(&r);
+        free(why);
+    }
+}
+
+static void test_wrong_newest(void)
+{
+    for (size_t i = 0; i < ARRAY_LEN(wrong_newest); i++) {
+        struct gh_release r;
+        char *why = gh_newest_read(&r, wrong_newest[i].json,
+                                   strlen(wrong_newest[i].json));
+
+        if (!ok(why && str_starts(why, wrong_newest[i].wrong),
+                "the newest release, %zu: %s", i, wrong_newest[i].wrong))
+            tap_note("got", why);
+        ok(empty(&r), "and none is kept");
+        gh_release_clear(&r);
+        free(why);
+    }
+}
+
 int main(void)
 {
     tap_start();
@@ -401,5 +484,7 @@ int main(void)
     test_drafts();
     test_draft_fields();
     test_wrong_drafts();
+    test_newest();
+    test_wrong_newest();
     return tap_end();
 }

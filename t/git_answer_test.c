@@ -379,6 +379,55 @@ static const struct {
     {"a\tb\n", false, 0, 0},
 };
 
+static const struct {
+    const char *out;
+    size_t n;
+    bool right;
+    unsigned long count;
+} single[] = {
+    {BYTES("0\n"), true, 0},         {BYTES("12\n"), true, 12},
+    {BYTES("0012\n"), true, 12},     {BYTES("4294967295\n"), true, 4294967295},
+    {BYTES(""), false, 0},           {BYTES("\n"), false, 0},
+    {BYTES("12"), false, 0},         {BYTES("12\n\n"), false, 0},
+    {BYTES("12\n13\n"), false, 0},   {BYTES("12 \n"), false, 0},
+    {BYTES(" 12\n"), false, 0},      {BYTES("\t12\n"), false, 0},
+    {BYTES("-12\n"), false, 0},      {BYTES("+12\n"), false, 0},
+    {BYTES("0x12\n"), false, 0},     {BYTES("1e3\n"), false, 0},
+    {BYTES("12\r\n"), false, 0},     {BYTES("12\n\0"), false, 0},
+    {BYTES("12\n\0junk"), false, 0}, {BYTES("12\0\n"), false, 0},
+    {BYTES("\xff\n"), false, 0},
+};
+
+/* What ls-remote prints, and the names of tags in it, each with a blank after
+ * it. */
+static const struct {
+    const char *out;
+    size_t n;
+    const char *names, *what;
+} origin_tags[] = {
+    {BYTES(""), "", "an origin without a ref"},
+    {BYTES(A "\trefs/heads/main\n"), "", "a branch alone"},
+    {BYTES(A "\trefs/heads/main\n" B "\trefs/tags/v1.2.3\n"), "v1.2.3 ",
+     "a tag beside a branch"},
+    {BYTES(A "\trefs/tags/v1\n" B "\trefs/tags/v1^{}\n"), "v1 ",
+     "an annotated tag, once"},
+    {BYTES(A "\trefs/tags/v1\n" B "\trefs/tags/v2\n"), "v1 v2 ", "two tags"},
+    {BYTES(A "\trefs/tags/a/b/v1\n"), "a/b/v1 ", "a tag in folders"},
+    {BYTES(A "\trefs/heads/refs/tags/v1\n"), "",
+     "a branch that is named like a tag"},
+    {BYTES(A "\trefs/remotes/x/refs/tags/v1\n"), "",
+     "a ref that ends like a tag"},
+    {BYTES(A "\trefs/tags/v1"), "v1 ", "an answer that was cut"},
+    {BYTES(A "\trefs/tags/"), " ", "a tag without a name"},
+    {BYTES(A " refs/tags/v1\n"), "", "a blank for the tab"},
+    {BYTES("refs/tags/v1\n"), "", "a line without an id"},
+    {BYTES("\t\n\n\t\trefs/tags/v1\n"), "", "lines without anything"},
+    {BYTES(A "\trefs/tags/\x1b[31m\xff\n"), "\x1b[31m\xff ",
+     "a hostile name, which is kept as it is"},
+    {BYTES(A "\trefs/tags/v1\0\n" A "\trefs/tags/v2\n"), "v1 v2 ",
+     "NUL in a name, which ends it"},
+};
+
 #define ADVICE                                                                 \
     "\nPlease make sure you have the correct access rights\n"                  \
     "and the repository exists.\n"
@@ -702,6 +751,34 @@ static void test_counts(size_t i)
     str_clear(&out);
 }
 
+static void test_single(size_t i)
+{
+    struct str out = bytes_str(single[i].out, single[i].n);
+    unsigned long count = 0;
+    bool right = git_read_count(&out, &count);
+
+    ok(right == single[i].right && (!right || count == single[i].count),
+       "\"%s\" (%zu bytes) is %s", single[i].out, single[i].n,
+       single[i].right ? "a count" : "no count");
+    str_clear(&out);
+}
+
+static void test_origin_tags(size_t i)
+{
+    struct str out = bytes_str(origin_tags[i].out, origin_tags[i].n);
+    struct str list = {0};
+    struct argv names = {0};
+
+    git_read_origin_tags(&names, &out);
+    for (size_t k = 0; k < names.n; k++)
+        str_addf(&list, "%s ", names.v[k]);
+    is(str_text(&list), origin_tags[i].names, "tags on origin: %s",
+       origin_tags[i].what);
+    argv_clear(&names);
+    str_clear(&list);
+    str_clear(&out);
+}
+
 static void test_cause(size_t i)
 {
     struct str err = bytes_str(causes[i].err, strlen(causes[i].err));
@@ -723,8 +800,12 @@ static void read_all(const struct str *out)
     struct git_refs refs_read;
     struct git_remotes r;
     struct git_origin o;
+    struct argv names = {0};
     unsigned long ours, theirs;
 
+    git_read_origin_tags(&names, out);
+    argv_clear(&names);
+    git_read_count(out, &ours);
     git_read_where(&w, out);
     git_where_clear(&w);
     git_read_status(&s, out);
@@ -807,6 +888,8 @@ int main(void)
     ALL(test_not_origin, not_origins);
     test_no_branch();
     ALL(test_counts, counts);
+    ALL(test_single, single);
+    ALL(test_origin_tags, origin_tags);
     ALL(test_cause, causes);
     test_sent();
     test_cut();

@@ -18,11 +18,14 @@ check() { # TITLE; what speaks against it is in the file $found
 
 # Rooms from left to right; a room includes only rooms to its left.
 order="str err version spelling api_url json_read date secret terminal board
-table document event checksum semver runner run report
-config config_parts workspace origin_url http_head git_cause git_answer git_exec
-gh_access gh_api gh_judge gh_repository gh_ruleset gh_release gh_run gh_watch
-watch_parts gh_pace gh_poll lock problem survey survey_parts plan release release_parts
-options cmd"
+table document event checksum log semver runner run run_beside run_parts aside sha256 report report_parts hook config
+config_parts workspace origin_url http_head git_cause git_answer git_exec
+gh_access gh_api trace gh_judge gh_batch gh_bytes gh_repository gh_ruleset
+gh_release gh_run gh_ci gh_watch watch_parts gh_pace gh_poll lock problem survey
+survey_parts clones check check_parts verify verify_parts
+status status_parts plan release release_parts
+manifest cmd completion
+completion_parts options begin orchestrator"
 place() {
     i=0
     for room in $order; do
@@ -36,9 +39,14 @@ room_of() { # a file's room; the parts of the survey are one
     config_*.c | config.c) echo config_parts ;;
     survey_*.c | survey.c) echo survey_parts ;;
     release_*.c | release.c) echo release_parts ;;
-    gh_watch.c | watch_state.c) echo watch_parts ;;
-    run_answer.c) echo run ;;
-    orchestrator.c | cmd/*) echo cmd ;;
+    gh_watch.c | watch_*.c) echo watch_parts ;;
+    check_*.c | check.c) echo check_parts ;;
+    status_*.c | status.c) echo status_parts ;;
+    verify_*.c | verify.c) echo verify_parts ;;
+    report_write.c | report.c) echo report_parts ;;
+    run_child.c | run_answer.c | run_beside.c | run.c) echo run_parts ;;
+    completion_*.c | completion.c) echo completion_parts ;;
+    orchestrator.c | cmd/*) echo orchestrator ;;
     *) basename "$1" | sed 's/\.[ch]$//' ;;
     esac
 }
@@ -55,10 +63,10 @@ for file in *.c *.h cmd/*.[ch]; do
 done >"$found"
 check 'A room includes only rooms to its left'
 
-grep -nE '\b(fork|vfork|exec[lv]p?e?|posix_spawnp?)\(' -- *.c cmd/*.c | grep -v '^run\.c:' >"$found"
-check 'Only run.c forks or execs'
+grep -nE '\b(fork|vfork|exec[lv]p?e?|posix_spawnp?)\(' -- *.c cmd/*.c | grep -v '^run_child\.c:' >"$found"
+check 'Only run_child.c forks or execs'
 grep -nE '\b(exit|_exit|_Exit|quick_exit|errx?|warnx?)\(' -- *.c cmd/*.c |
-    grep -v '^orchestrator\.c:' | grep -v '^run\.c:.*_exit(' >"$found"
+    grep -v '^orchestrator\.c:' | grep -v '^run_child\.c:.*_exit(' >"$found"
 check 'Nothing but orchestrator.c exits'
 grep -nE '\b(system|popen|mktemp|tmpnam|gets|strcpy|strcat|sprintf|strtok|atoi)\(' -- *.c cmd/*.c >"$found"
 check 'Nothing goes through a shell, and no function is called that cannot be called safely'
@@ -67,7 +75,7 @@ grep -nE '^static [a-z_ ]*\**[a-z_]+( = .*)?;' -- *.c cmd/*.c | grep -v const |
 check 'No variable at file scope can change, the signal flags excepted'
 grep -nE 'fprintf\(stderr|perror\(' -- *.c cmd/*.c >"$found"
 check 'What a person is told goes through report.c'
-grep -n 'json_t' -- *.c *.h cmd/*.c | grep -vE '^(gh_(judge|release|repository|ruleset|run)|json_read|document|config_[a-z]*)\.[ch]:' >"$found"
+grep -n 'json_t' -- *.c *.h cmd/*.c | grep -vE '^(gh_(judge|release|repository|ruleset|run|ci)|json_read|document|config_[a-z]*)\.[ch]:' >"$found"
 check 'JSON is decoded at the door'
 awk 'length > 80 { print FILENAME ":" FNR }' ./*.c ./*.h cmd/*.c t/*.c t/*.h >"$found"
 check 'No line of C is longer than 80 columns'

@@ -183,6 +183,29 @@ static const struct {
     {BYTES("<html>\r\n"), NOW, "the local time with HTML"},
 };
 
+static const struct seconds limits[] = {
+    {"", -1},
+    {"X-RateLimit-Limit: 5000\r\n", 5000},
+    {"x-ratelimit-limit: 60\r\n", 60},
+    {"x-ratelimit-limit: many\r\n", -1},
+};
+
+/* When the token expires, by no clock but GitHub's calendar. */
+static const struct seconds expiries[] = {
+    {"", -1},
+    {"GitHub-Authentication-Token-Expiration: 2023-11-14 22:13:20 UTC\r\n",
+     NOW},
+    {"github-authentication-token-expiration: 2023-11-14 23:13:20 +0100\r\n",
+     NOW},
+    {EARLY "github-authentication-token-expiration: 2023-11-14 20:43:20 "
+           "-0130\r\n",
+     NOW},
+    {"github-authentication-token-expiration: 2023-11-14T22:13:20Z\r\n", -1},
+    {"github-authentication-token-expiration: 2023-11-14 22:13:20\r\n", -1},
+    {"github-authentication-token-expiration: 2023-11-14 22:13:20 CET\r\n", -1},
+    {"github-authentication-token-expiration: never\r\n", -1},
+};
+
 /* Reads a copy of exactly n bytes, so that reading past them is seen. */
 static struct http_head read_head(const char *bytes, size_t n)
 {
@@ -271,6 +294,18 @@ static void test_numbers(void)
         test_seconds(h.limit_left, "what is left", &lefts[i]);
         http_head_clear(&h);
     }
+    for (size_t i = 0; i < ARRAY_LEN(limits); i++) {
+        struct http_head h = read_fields(limits[i].fields);
+
+        test_seconds(h.limit, "the limit", &limits[i]);
+        http_head_clear(&h);
+    }
+    for (size_t i = 0; i < ARRAY_LEN(expiries); i++) {
+        struct http_head h = read_fields(expiries[i].fields);
+
+        test_seconds(h.expires, "the token's end", &expiries[i]);
+        http_head_clear(&h);
+    }
 }
 
 static void test_huge(void)
@@ -297,6 +332,7 @@ static void test_github(void)
                          "x-accepted-github-permissions: contents=read\r\n"
                          "X-GitHub-SSO: required; url=https://g.example/sso\r\n"
                          "location: https://api.github.com/repositories/1\r\n"
+                         "X-OAuth-Scopes: repo, read:org\r\n"
                          "x-ratelimit-limit: 5000\r\n"
                          "x-ratelimit-remaining: 4987\r\n"
                          "x-ratelimit-reset: 1700000061\r\n");
@@ -307,11 +343,12 @@ static void test_github(void)
     is(h.etag, "W/\"0123abcd\"", "so is its ETag");
     is(h.permissions, "contents=read", "so is the permission it wants");
     is(h.sso, "required; url=https://g.example/sso", "so is X-GitHub-SSO");
+    is(h.scopes, "repo, read:org", "so are the scopes of the token");
     is(h.location, "https://api.github.com/repositories/1",
        "so is where it redirects to");
     http_head_clear(&h);
     http_head_clear(&h);
-    ok(!h.etag && !h.location && !h.permissions && !h.sso,
+    ok(!h.etag && !h.location && !h.permissions && !h.sso && !h.scopes,
        "a head can be cleared twice");
 }
 
@@ -349,8 +386,8 @@ int main(void)
     tap_start();
     test_statuses();
     test_texts();
-    test_length(1024, true);
-    test_length(1025, false);
+    test_length(8192, true);
+    test_length(8193, false);
     test_length(1000000, false);
     test_numbers();
     test_huge();

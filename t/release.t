@@ -54,7 +54,7 @@ for line in open("requests"):
 assert seen == ["installer-kernel", "installer", "truthdb", "installer-iso"], seen
 EOF
     # each tag reached its origin only after the release before it was there
-    is "$(grep -n 'pushed v1.2.3\|released, all' err | cut -d: -f2- | cut -d' ' -f1,2 | tr '\n' ';')" \
+    is "$(grep -n 'pushed v1.2.3\|released, all' err | sed 's/^[0-9]*:\[[0-9:]*\] //' | cut -d' ' -f1,2 | tr '\n' ';')" \
         'installer-kernel: pushed;installer-kernel: released,;installer: pushed;installer: released,;truthdb: pushed;truthdb: released,;installer-iso: pushed;installer-iso: released,;' 'the order'
 }
 
@@ -137,6 +137,7 @@ looks_back() {
     github_start --delay 0 --assets assets
     exits 1 release --version 1.2.3
     says 'can never become complete; missing: BOOTX64.EFI.sha256'
+    says 'installer-kernel: cannot be undone: its release is immutable, and v1.2.3 stays taken'
     github_faults '[{"path": "/installer-kernel/(releases/tags|actions)", "do": "status", "status": 502, "times": 4}]'
     exits 1 release --version 1.2.3 --resume --parallel
     says 'can never become complete; missing: BOOTX64.EFI.sha256'
@@ -165,7 +166,7 @@ in_a_folder_with_a_blank() {
     says "git -C '$W/my clones/installer-kernel' tag -s -m test test-tag"
     rm -rf 'my clones/truthdb'
     exits 3 "$ORCHESTRATOR" release-iso --repos-root 'my clones' --version 1.2.3
-    says "git clone https://github.com/Truthdb/truthdb.git '$W/my clones/truthdb'; or name"
+    says "orchestrator clone --repos-root '$W/my clones'; or name"
 }
 never_begun_is_said() {
     ready

@@ -35,6 +35,9 @@ fails_at_once() {
     says 'then: '
     says 'release-iso --version 1.2.3 --resume'
     says 'public now: v1.2.3 is on origin of installer-kernel'
+    says 'to give v1.2.3 up instead, by hand:'
+    says "installer-kernel: gh release delete v1.2.3 -R "
+    says " --cleanup-tag --yes; git -C $W/clones/installer-kernel tag -d v1.2.3"
     is "$(public_commit installer v1.2.3)" '' 'the tag of the next repository'
     curl -q -s --noproxy '*' "$GITHUB_API_URL/_control" >state
     python3 - <<'PY'
@@ -62,7 +65,7 @@ assets_of_a_failed_run() {
     says 'its workflow run ended in failure'
     says '--ignore-runs'
     exits 0 release --version 1.2.3 --resume --ignore-runs
-    is "$(grep -c '/actions/' requests)" "$(grep -c '"path": "/repos/Truthdb/installer-kernel/actions/' requests)" 'requests for runs, all of the first release'
+    is "$(grep -c '/actions/runs' requests)" "$(grep -c '"path": "/repos/Truthdb/installer-kernel/actions/runs' requests)" 'requests for runs, all of the first release'
     released installer-iso v1.2.3 "$(head_of installer-iso)"
 }
 waits_for_its_end() {
@@ -141,7 +144,7 @@ cannot_read() { # FAULT WORDS
     exits 0 release --version 1.2.3
     says "installer-kernel: workflow runs cannot be read ($2"
     is "$(grep -c 'workflow runs cannot' err)" 1 'times it is said'
-    is "$(grep -c '/actions/' requests)" 4 'requests for runs'
+    is "$(grep -c '/actions/runs' requests)" 4 'requests for runs'
     is "$(looks installer)" 2 'looks, so that assets settle'
 }
 forbidden() { cannot_read '"do": "forbidden", "permissions": "actions=read"' 'GitHub forbids it (403: Resource not accessible by personal access token); it wants the permission actions=read)'; }
@@ -213,6 +216,14 @@ last_look() {
     with '{"delay": 7, "run": {"takes": 7}}'
     exits 0 timeout 100 "$ORCHESTRATOR" release-iso --repos-root clones --poll-interval-secs 3 --timeout-secs 9 --version 1.2.3
 }
+# the tag was deleted on origin, and is made again on the same commit
+old_run() {
+    with '{"delay": 1, "run": {"appears": 2, "takes": 1}}'
+    run="{\"id\": 5, \"event\": \"push\", \"head_sha\": \"$(head_of installer-kernel)\", \"head_branch\": \"v1.2.3\", \"path\": \".github/workflows/release.yml\", \"status\": \"completed\", \"conclusion\": \"failure\", \"run_attempt\": 1, \"created_at\": \"2020-01-01T00:00:00Z\"}"
+    github_faults "[{\"path\": \"/installer-kernel/actions/(runs|workflows/release.yml/runs)\\\\?\", \"times\": -1, \"do\": \"patch\", \"edits\": [{\"at\": [\"workflow_runs\"], \"append\": $run}]}]"
+    exits 0 release --version 1.2.3
+    says 'its workflow run has not begun yet'
+}
 paced() {
     with '{"delay": 6, "run": {"takes": 6}}'
     github_control '{"quota": {"remaining": 40, "reset_in": 60}}'
@@ -244,6 +255,7 @@ tap 'A run that is hidden for a moment is still awaited' lost_for_a_moment
 tap 'A run that is not listed for a moment is still awaited' not_listed_for_a_moment
 tap 'While it is not known whether there is a run, nothing settles' not_yet_known
 tap 'A release that is immutable and complete is done, when ever its run failed' immutable_though_failed
+tap 'An old run of a tag that was there before is not taken for the new one' old_run
 tap 'There is one more look before the time is up' last_look
 tap 'Names of jobs are made printable' escapes
 tap 'When few requests are left, it asks less often, and says so once' paced

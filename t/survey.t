@@ -52,7 +52,7 @@ bare() {
     refused 'is a bare repository'
 }
 missing() { ready; rm -rf clones/truthdb
-    refused "there is no clone at $W/clones/truthdb" 'git clone https://github.com/Truthdb/truthdb.git'; }
+    refused "there is no clone at $W/clones/truthdb" "orchestrator clone --repos-root $W/clones"; }
 not_a_clone() { ready; rm -rf clones/truthdb/.git
     refused 'is not a git clone'; }
 inside_another() {
@@ -310,7 +310,7 @@ costs() {
     is "$(ran 'git.* push .*--dry-run')" 4 'network operations'
     is "$(ran 'git.* \(fetch\|ls-remote\) ')" 0 'other network operations'
     is "$(ran curl)" 3 'curl processes'
-    is "$(grep -c '"method": "GET"' requests)" 16 'requests'
+    is "$(grep -c '"method": "GET"' requests)" 20 'requests'
     is "$(python3 -c 'import json; print(len({json.loads(l)["conn"] for l in open("requests")}))')" 2 'connections'
 }
 costs_of_rulesets() {
@@ -322,7 +322,7 @@ costs_of_rulesets() {
     : >requests
     exits 0 release --version 1.2.3 --dry-run
     is "$(ran curl)" 4 'curl processes'
-    is "$(grep -c '"method": "GET"' requests)" 19 'requests'
+    is "$(grep -c '"method": "GET"' requests)" 23 'requests'
 }
 costs_of_release() {
     ready
@@ -374,7 +374,7 @@ tap 'File names cannot write to the terminal' hostile_names
 tap 'A linked worktree can be released from' linked_worktree
 tap 'Every form of URL of the right repository is taken' url_forms
 tap 'No hook of the user runs for the survey' no_hooks
-tap 'The survey costs 7 git commands and 1 connection a repository, 3 curls, 16 requests' costs
+tap 'The survey costs 7 git commands and 1 connection a repository, 3 curls, 20 requests' costs
 tap 'Rulesets cost one curl more for all, and one request each' costs_of_rulesets
 tap 'A whole release connects to each origin twice' costs_of_release
 tap_end

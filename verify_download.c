@@ -1,0 +1,346 @@
+#include "verify_parts.h"
+
+#include "aside.h"
+#include "lock.h"
+#include "sha256.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define PART_NAME 200 /* bytes of a name; a file's may have 255 */
+
+/* GitHub has no such names, but what it says must not lead out of the folder,
+ * nor hide a file in it. */
+static bool is_safe(const char *name)
+{
+    for (const char *p = name; *p; p++)
+        if ((unsigned char)*p < ' ' || *p == '\177' || *p == '/')
+            return false;
+    return *name && *name != '.';
+}
+
+static bool is_wanted(const struct verify *v, const struct verify_asset *a)
+{
+    return verify_is_uploaded(a->asset) &&
+           (v->folder || (a->listed && !a->digest));
+}
+
+static bool is_any_wanted(const struct verify *v)
+{
+    for (size_t i = 0; i < v->config->n; i++)
+        for (size_t k = 0; k < v->repos[i].n; k++)
+            if (is_wanted(v, &v->repos[i].assets[k]))
+                return true;
+    return false;
+}
+
+static bool is_taken(const struct transfers *t, const char *file)
+{
+    for (size_t i = 0; i < t->n; i++)
+        if (strcmp(t->all[i].file, file) == 0)
+            return true;
+    return false;
+}
+
+static void add(struct transfers *t, struct verify_repo *r,
+                struct verify_asset *a)
+{
+    struct transfer *x = &t->all[t->n];
+    char *file = str_fmt("%s/%s/%s", t->folder, r->repo->name, a->asset->name);
+
+    if (!is_safe(a->asset->name) || is_taken(t, file)) {
+        verify_wrong(a, EXIT_FAILED,
+                     str_dup(is_safe(a->asset->name)
+                                 ? "there are two assets of that name"
+                                 : "a file of such a name is not made"));
+        free(file);
+        return;
+    }
+    *x = (struct transfer){.repo = r, .asset = a, .file = file};
+    x->bytes.owner = t->v->config->owner;
+    x->bytes.repo = r->repo->name;
+    x->bytes.id = a->asset->id;
+    x->bytes.size = a->asset->size;
+    x->part = str_fmt("%s/%s/.%.*s.%lld.part", t->folder, r->repo->name,
+                      PART_NAME, a->asset->name, (long long)a->asset->id);
+    x->name = str_fmt("%s/%s", r->repo->name, a->asset->name);
+    t->n++;
+}
+
+static void gather(struct transfers *t)
+{
+    struct verify *v = t->v;
+    size_t most = 0;
+
+    for (size_t i = 0; i < v->config->n; i++)
+        most += v->repos[i].n;
+    t->all = mem_zero(most + 1, sizeof(*t->all));
+    for (size_t i = 0; i < v->config->n; i++)
+        for (size_t k = 0; k < v->repos[i].n; k++)
+            if (is_wanted(v, &v->repos[i].assets[k]))
+                add(t, &v->repos[i], &v->repos[i].assets[k]);
+}
+
+/* The folder itself may be a link; what is in it must not lead out of it. */
+static struct err *make_folder(const char *path, bool may_be_link)
+{
+    struct stat st = {0};
+    int why;
+
+    if (mkdir(path, S_IRWXU | S_IRWXG | S_IRWXO) == 0)
+        return NULL;
+    why = errno;
+    if ((may_be_link ? stat(path, &st) : lstat(path, &st)) != 0)
+        return err_new(EXIT_FAILED, "cannot make the folder %s: %s", path,
+                       strerror(why));
+    return S_ISDIR(st.st_mode)
+               ? NULL
+               : err_new(EXIT_FAILED, "%s is %s, where a folder is needed",
+                         path, S_ISLNK(st.st_mode) ? "a link" : "a file");
+}
+
+static struct err *make_folders(const struct transfers *t)
+{
+    struct err *e = make_folder(t->folder, true);
+
+    for (size_t i = 0; !e && i < t->n; i++) {
+        char *path = str_fmt("%s/%s", t->folder, t->all[i].repo->repo->name);
+
+        e = make_folder(path, false);
+        free(path);
+    }
+    return e;
+}
+
+int64_t verify_size(const char *path)
+{
+    struct stat st;
+
+    return lstat(path, &st) == 0 && S_ISREG(st.st_mode) ? (int64_t)st.st_size
+                                                        : -1;
+}
+
+/* "512 of 1024 MiB" */
+static char *progress(const struct transfer *x)
+{
+    int64_t size = verify_size(x->part);
+
+    if (x->there)
+        return str_dup(x->asset->computed ? "compared" : "comparing");
+    return str_fmt("%lld of %lld MiB", (long long)((size < 0 ? 0 : size) >> 20),
+                   (long long)(x->asset->asset->size >> 20));
+}
+
+static void look(void *ctx, struct board *board, uint64_t now)
+{
+    struct transfers *t = ctx;
+
+    for (size_t i = 0; i < t->n; i++) {
+        const struct transfer *x = &t->all[i];
+
+        free(t->doing[i]);
+        t->doing[i] = progress(x);
+        t->rows[i] = (struct board_row){.sign = x->asset->computed ? BOARD_DONE
+                                                                   : BOARD_GOES,
+                                        .name = x->name,
+                                        .doing = t->doing[i]};
+    }
+    *board = (struct board){.title = "Downloads",
+                            .done = "downloaded",
+                            .rows = t->rows,
+                            .n = t->n,
+                            .ms = now - t->began};
+}
+
+static struct err *hash(struct transfers *t, bool again)
+{
+    struct sha256 *sums = mem_zero(t->n + 1, sizeof(*sums));
+    struct transfer **of = mem_zero(t->n + 1, sizeof(*of));
+    struct err *e;
+    size_t n = 0;
+
+    for (size_t i = 0; i < t->n; i++) {
+        struct transfer *x = &t->all[i];
+
+        if (!x->there || (again && x->asset->computed))
+            continue;
+        of[n] = x;
+        sums[n++].file = x->part;
+    }
+    e = sha256_all(t->v->runner, sums, n);
+    for (size_t i = 0; i < n; i++) {
+        free(of[i]->asset->computed);
+        of[i]->asset->computed = sums[i].hex ? str_dup(sums[i].hex) : NULL;
+        if (!e && !sums[i].hex)
+            verify_wrong(of[i]->asset, EXIT_FAILED, str_dup(sums[i].wrong));
+        sha256_clear(&sums[i]);
+    }
+    free(sums);
+    free(of);
+    return e;
+}
+
+bool verify_is_right(const struct verify_asset *a, const char *hex)
+{
+    return (!a->digest || !strcmp(a->digest, hex)) &&
+           (!a->listed || !strcmp(a->listed, hex));
+}
+
+static bool is_right(const struct verify_asset *a)
+{
+    return a->computed && verify_is_right(a, a->computed);
+}
+
+/* What was begun by a run before and is wrong now is fetched once anew. */
+static struct err *fetch_anew(struct transfers *t)
+{
+    struct err *e = NULL;
+    size_t n = 0;
+
+    for (size_t i = 0; i < t->n; i++) {
+        struct transfer *x = &t->all[i];
+
+        if (!x->there || !x->resumed || is_right(x->asset))
+            continue;
+        unlink(x->part);
+        free(x->asset->computed);
+        x->asset->computed = NULL;
+        x->there = x->resumed = false;
+        n++;
+    }
+    if (n)
+        e = verify_fetch(t);
+    return e || !n ? e : hash(t, true);
+}
+
+static void give_name(struct transfer *x)
+{
+    struct verify_asset *a = x->asset;
+
+    if (x->held && strcmp(x->held, a->computed) != 0) {
+        verify_in_the_way(x);
+    } else if (rename(x->part, x->file) == 0) {
+        a->path = str_dup(x->file);
+    } else {
+        verify_wrong(a, EXIT_FAILED,
+                     str_fmt("cannot be put in place: %s", strerror(errno)));
+    }
+}
+
+/* Only what is right gets its name; what is wrong goes. What could not be
+ * looked at is kept for the next run. */
+static void put_in_place(const struct transfers *t, struct transfer *x)
+{
+    if (!x->there)
+        verify_not_there(x);
+    else if (t->v->folder && is_right(x->asset) && !x->asset->wrong)
+        give_name(x);
+    if (x->there && x->asset->computed)
+        unlink(x->part);
+}
+
+static struct err *download_all(struct transfers *t)
+{
+    const struct board_source source = {look, t};
+    struct err *e;
+
+    t->rows = mem_zero(t->n, sizeof(*t->rows));
+    t->doing = mem_zero(t->n, sizeof(*t->doing));
+    t->began = clock_ms();
+    report_board(t->v->report, &source);
+    e = verify_fetch(t);
+    if (!e)
+        e = hash(t, false);
+    if (!e)
+        e = fetch_anew(t);
+    report_end_board(t->v->report);
+    for (size_t i = 0; !e && i < t->n; i++)
+        put_in_place(t, &t->all[i]);
+    return e;
+}
+
+/* Two runs at once would write to the same files. */
+static struct err *lock_folder(struct lock *lock, const struct transfers *t)
+{
+    char *says = str_fmt("verify %s", t->v->tag), *why;
+    enum lock_end end = lock_take(lock, t->folder, says, &why);
+    struct err *e = NULL;
+
+    if (end != LOCK_TAKEN)
+        e = err_new(EXIT_FAILED,
+                    end == LOCK_HELD ? "another run downloads into %s: %s"
+                                     : "cannot lock %s: %s",
+                    t->folder, why);
+    free(says);
+    free(why);
+    return e;
+}
+
+static struct err *download(struct transfers *t)
+{
+    struct lock lock = {0};
+    struct err *e = make_folders(t);
+
+    report_wait(t->v->report, "verify", "downloading", clock_ms());
+    if (!e)
+        e = lock_folder(&lock, t);
+    if (!e)
+        e = verify_look(t);
+    if (!e && t->n)
+        e = download_all(t);
+    lock_clear(&lock);
+    return e;
+}
+
+void verify_transfer_clear(struct transfer *x)
+{
+    gh_bytes_clear(&x->bytes);
+    run_clear(&x->run);
+    free(x->part);
+    free(x->file);
+    free(x->held);
+    free(x->name);
+    *x = (struct transfer){0};
+}
+
+static void transfers_clear(struct transfers *t)
+{
+    for (size_t i = 0; i < t->n; i++) {
+        verify_transfer_clear(&t->all[i]);
+        if (t->doing)
+            free(t->doing[i]);
+    }
+    free(t->all);
+    free(t->rows);
+    free(t->doing);
+}
+
+struct err *verify_download(struct verify *v)
+{
+    struct transfers t = {.v = v, .folder = v->folder};
+    struct err *e = NULL, *late;
+    char *aside;
+
+    if (!is_any_wanted(v))
+        return NULL;
+    aside = v->folder ? NULL : aside_make();
+    if (!v->folder && !aside)
+        return err_new(EXIT_FAILED, "cannot make a folder for downloads: %s",
+                       strerror(errno));
+    if (aside)
+        t.folder = aside;
+    gather(&t);
+    if (t.n)
+        e = download(&t);
+    late = aside ? aside_remove(v->runner, aside, "the downloads") : NULL;
+    transfers_clear(&t);
+    free(aside);
+    if (!e)
+        return late;
+    err_free(late);
+    return e;
+}

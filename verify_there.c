@@ -1,0 +1,171 @@
+#include "verify_parts.h"
+
+#include "sha256.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* What is left of a run before may be large and the disk slow. */
+#define COPY_MS 3600000u
+
+void verify_in_the_way(const struct transfer *x)
+{
+    const struct verify_asset *a = x->asset;
+    bool other = a->digest && strcmp(a->digest, x->held) != 0;
+    const char *who = other ? "GitHub" : a->listed ? a->list : NULL;
+    const char *wanted = other ? a->digest : a->listed;
+
+    verify_wrong(x->asset, EXIT_VERIFY,
+                 str_fmt("%s is another file, with sha256:%s, but %s has "
+                         "sha256:%s; it stays as it is",
+                         x->file, x->held, who ? who : "what was downloaded",
+                         wanted ? wanted : a->computed));
+}
+
+/* A folder or the like where the file belongs. */
+static bool is_blocked(const struct transfer *x)
+{
+    struct stat st;
+
+    return lstat(x->file, &st) == 0 && !S_ISREG(st.st_mode);
+}
+
+static struct err *hash_files(struct transfers *t)
+{
+    struct sha256 *sums = mem_zero(t->n + 1, sizeof(*sums));
+    struct transfer **of = mem_zero(t->n + 1, sizeof(*of));
+    struct err *e;
+    size_t n = 0;
+
+    for (size_t i = 0; i < t->n; i++) {
+        if (verify_size(t->all[i].file) < 0)
+            continue;
+        of[n] = &t->all[i];
+        sums[n++].file = t->all[i].file;
+    }
+    e = sha256_all(t->v->runner, sums, n);
+    for (size_t i = 0; i < n; i++) {
+        if (sums[i].hex)
+            of[i]->held = str_dup(sums[i].hex);
+        else if (!e)
+            verify_wrong(
+                of[i]->asset, EXIT_FAILED,
+                str_fmt("%s is there, but %s", of[i]->file, sums[i].wrong));
+        sha256_clear(&sums[i]);
+    }
+    free(sums);
+    free(of);
+    return e;
+}
+
+/* Is there nothing to be fetched, as the file is there, or cannot be? */
+static bool is_settled(struct transfer *x)
+{
+    struct verify_asset *a = x->asset;
+
+    if (is_blocked(x)) {
+        verify_wrong(a, EXIT_FAILED,
+                     str_fmt("%s is there, and is no file", x->file));
+        return true;
+    }
+    if (!x->held)
+        return verify_size(x->file) >= 0;
+    if (!a->digest && !a->listed)
+        return false;
+    if (!verify_is_right(a, x->held)) {
+        verify_in_the_way(x);
+        return true;
+    }
+    free(a->computed);
+    a->computed = str_dup(x->held);
+    a->path = str_dup(x->file);
+    a->was_there = true;
+    return true;
+}
+
+static void leave_out_settled(struct transfers *t)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < t->n; i++) {
+        if (is_settled(&t->all[i]))
+            verify_transfer_clear(&t->all[i]);
+        else
+            t->all[kept++] = t->all[i];
+    }
+    t->n = kept;
+}
+
+/* A run that was killed leaves its curl, which may still write to what it has
+ * open. So we go on with a copy; on some file systems that costs nothing. */
+static struct err *copy_parts(struct transfers *t)
+{
+    struct run *runs = mem_zero(t->n + 1, sizeof(*runs));
+    struct run **due = mem_zero(t->n + 1, sizeof(*due));
+    struct err *e = NULL;
+    size_t n = 0;
+
+    for (size_t i = 0; i < t->n; i++) {
+        if (!t->all[i].resumed)
+            continue;
+        runs[i].says = "what is there of a download";
+        runs[i].limit_ms = COPY_MS;
+        argv_pushl(&runs[i].argv, "cp", "--", t->all[i].part, NULL);
+        argv_pushf(&runs[i].argv, "%s.copy", t->all[i].part);
+        unlink(runs[i].argv.v[3]);
+        due[n++] = &runs[i];
+    }
+    if (n)
+        e = run_all(t->v->runner, due, n);
+    for (size_t i = 0; i < t->n; i++) {
+        struct transfer *x = &t->all[i];
+        const char *copy = x->resumed ? runs[i].argv.v[3] : NULL;
+
+        if (copy && !e && !(run_ok(&runs[i]) && rename(copy, x->part) == 0)) {
+            unlink(x->part);
+            x->resumed = false;
+        }
+        if (copy)
+            unlink(copy);
+        run_clear(&runs[i]);
+    }
+    free(runs);
+    free(due);
+    return e;
+}
+
+/* What is no file, or too large, is none of ours. */
+static struct err *look_at_parts(struct transfers *t)
+{
+    struct err *e;
+
+    for (size_t i = 0; i < t->n; i++) {
+        struct transfer *x = &t->all[i];
+        int64_t size = verify_size(x->part);
+
+        /* nothing would tell that it is the beginning of another file */
+        if (!x->asset->digest && !x->asset->listed)
+            size = -1;
+        if (size < 0 || size > x->asset->asset->size)
+            unlink(x->part);
+        x->resumed = size > 0 && size <= x->asset->asset->size;
+    }
+    e = copy_parts(t);
+    for (size_t i = 0; i < t->n; i++)
+        t->all[i].there =
+            verify_size(t->all[i].part) == t->all[i].asset->asset->size;
+    return e;
+}
+
+struct err *verify_look(struct transfers *t)
+{
+    struct err *e = hash_files(t);
+
+    if (e)
+        return e;
+    leave_out_settled(t);
+    return look_at_parts(t);
+}
