@@ -72,6 +72,7 @@ extern const struct cmd cmd_config;
 extern const struct cmd cmd_help;
 extern const struct cmd cmd_release;
 extern const struct cmd cmd_release_iso;
+extern const struct cmd cmd_status;
 extern const struct cmd cmd_verify;
 
 #endif
