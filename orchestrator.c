@@ -18,6 +18,7 @@ static const struct cmd *const cmds[] = {
     &cmd_release,
     &cmd_status,
     &cmd_verify,
+    &cmd_clone,
     &cmd_config,
     &cmd_help,
     NULL,
