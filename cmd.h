@@ -68,6 +68,7 @@ void cmd_print_overview(struct app *app);
 /* The options that every command takes. */
 const struct opt *cmd_common_opts(size_t *n);
 
+extern const struct cmd cmd_check;
 extern const struct cmd cmd_clone;
 extern const struct cmd cmd_config;
 extern const struct cmd cmd_help;

@@ -16,6 +16,7 @@
 static const struct cmd *const cmds[] = {
     &cmd_release_iso,
     &cmd_release,
+    &cmd_check,
     &cmd_status,
     &cmd_verify,
     &cmd_clone,
