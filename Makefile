@@ -49,6 +49,8 @@ all: $(BUILD)/orchestrator
 
 help:
 	@echo 'make            build build/orchestrator'
+	@echo 'make completions'
+	@echo '                build/completions, for bash, zsh and fish'
 	@echo 'make deps       install what building, demo and test need'
 	@echo 'make deps-dev   install what lint and bench need as well'
 	@echo 'make demo       see releases of throw-away repositories'
@@ -80,11 +82,31 @@ $(BUILD)/t/%_test: $(BUILD)/t/%_test.o $(ROOMS:%.c=$(BUILD)/%.o)
 
 .PRECIOUS: $(BUILD)/t/%.o
 
+# What the shells complete is printed by the program itself.
+COMPLETIONS = $(BUILD)/completions
+ZSH_FILE = $(COMPLETIONS)/_orchestrator
+
+completions: $(COMPLETIONS)/orchestrator.bash $(ZSH_FILE) \
+	$(COMPLETIONS)/orchestrator.fish
+
+$(COMPLETIONS)/orchestrator.%: $(BUILD)/orchestrator
+	@mkdir -p $(@D)
+	$(BUILD)/orchestrator completion $* >$@
+
+$(ZSH_FILE): $(BUILD)/orchestrator
+	@mkdir -p $(@D)
+	$(BUILD)/orchestrator completion zsh >$@
+
+.DELETE_ON_ERROR:
+
 demo: all
 	t/demo.sh $(BUILD)/orchestrator
 
 # The long ones first, so that they end together.
-LONG = t/patience.t t/kill.t t/faults.t t/release.t t/survey.t t/wait.t
+LONG = t/patience.t t/status.t t/kill.t t/faults.t t/release.t t/survey.t \
+	t/verify.t t/wait.t
+# Those that do not run the program, or mostly wait.
+WITHOUT = t/completion.t t/github_standin.t t/house.t t/openapi.t t/patience.t
 TESTS = $(LONG) $(filter-out $(LONG),$(wildcard t/*.t)) $(C_TESTS)
 
 # TAP by prove; each test makes a world of its own and ends what it started.
@@ -95,7 +117,9 @@ test: all $(C_TESTS)
 # With sanitizers, every fifth child of t/kill.t is enough.
 asan:
 	KILL_EVERY=5 $(MAKE) test BUILD=build-asan CFLAGS='-O1 -g -fno-omit-frame-pointer' \
-		SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=all'
+		SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=all' \
+		TESTS='$(filter-out $(WITHOUT) $(BUILD)/%,$(TESTS)) \
+		$(patsubst $(BUILD)/%,build-asan/%,$(C_TESTS))'
 
 lint:
 	t/lint.sh $(SOURCES) $(wildcard t/*_test.c)
@@ -104,27 +128,40 @@ bench: all
 	bench/bench.sh $(BUILD)/orchestrator
 
 DOCS = $(DESTDIR)$(DATADIR)/doc/orchestrator
+SHARED = $(DESTDIR)$(DATADIR)/orchestrator
 EXAMPLES = $(wildcard examples/*.json)
+BASH_HOME = $(DESTDIR)$(DATADIR)/bash-completion/completions
+ZSH_HOME = $(DESTDIR)$(DATADIR)/zsh/site-functions
+FISH_HOME = $(DESTDIR)$(DATADIR)/fish/vendor_completions.d
 
-install: all
+install: all completions
 	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(MANDIR)/man1 \
-		$(DESTDIR)$(MANDIR)/man5 $(DOCS)/examples
+		$(DESTDIR)$(MANDIR)/man5 $(DOCS)/examples $(SHARED) \
+		$(BASH_HOME) $(ZSH_HOME) $(FISH_HOME)
 	install -m 755 $(BUILD)/orchestrator $(DESTDIR)$(BINDIR)/orchestrator
 	install -m 644 orchestrator.1 $(DESTDIR)$(MANDIR)/man1/orchestrator.1
-	install -m 644 orchestrator.json.5 \
-		$(DESTDIR)$(MANDIR)/man5/orchestrator.json.5
+	install -m 644 orchestrator.json.5 orchestrator-events.5 \
+		$(DESTDIR)$(MANDIR)/man5
+	install -m 644 schema/events.schema.json $(SHARED)
 	install -m 644 $(EXAMPLES) $(DOCS)/examples
+	install -m 644 $(COMPLETIONS)/orchestrator.bash $(BASH_HOME)/orchestrator
+	install -m 644 $(ZSH_FILE) $(ZSH_HOME)/_orchestrator
+	install -m 644 $(COMPLETIONS)/orchestrator.fish \
+		$(FISH_HOME)/orchestrator.fish
 
 uninstall:
 	rm -f $(DESTDIR)$(BINDIR)/orchestrator \
 		$(DESTDIR)$(MANDIR)/man1/orchestrator.1 \
 		$(DESTDIR)$(MANDIR)/man5/orchestrator.json.5 \
-		$(EXAMPLES:%=$(DOCS)/%)
-	rmdir $(DOCS)/examples $(DOCS) 2>/dev/null || :
+		$(DESTDIR)$(MANDIR)/man5/orchestrator-events.5 \
+		$(SHARED)/events.schema.json \
+		$(EXAMPLES:%=$(DOCS)/%) $(BASH_HOME)/orchestrator \
+		$(ZSH_HOME)/_orchestrator $(FISH_HOME)/orchestrator.fish
+	rmdir $(DOCS)/examples $(DOCS) $(SHARED) 2>/dev/null || :
 
 clean:
 	rm -rf build build-asan build-clang
 
 -include $(OBJECTS:.o=.d) $(C_TESTS:=.d)
 
-.PHONY: all help deps deps-dev demo test asan lint bench install uninstall clean
+.PHONY: all help completions deps deps-dev demo test asan lint bench install uninstall clean

@@ -70,6 +70,7 @@ const struct opt *cmd_common_opts(size_t *n);
 
 extern const struct cmd cmd_check;
 extern const struct cmd cmd_clone;
+extern const struct cmd cmd_completion;
 extern const struct cmd cmd_config;
 extern const struct cmd cmd_help;
 extern const struct cmd cmd_release;

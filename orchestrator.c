@@ -14,15 +14,8 @@
 #define FILES 16384 /* that we may have open, if the system lets us */
 
 static const struct cmd *const cmds[] = {
-    &cmd_release_iso,
-    &cmd_release,
-    &cmd_check,
-    &cmd_status,
-    &cmd_verify,
-    &cmd_clone,
-    &cmd_config,
-    &cmd_help,
-    NULL,
+    &cmd_release_iso, &cmd_release, &cmd_check,      &cmd_status, &cmd_verify,
+    &cmd_clone,       &cmd_config,  &cmd_completion, &cmd_help,   NULL,
 };
 
 /* A closed standard stream would be taken by the first file that is opened. */
