@@ -70,6 +70,12 @@ survey() {
     esac
 }
 
+# status HOW SCENARIO WHO; the script has none
+status() {
+    [ "$3" = script ] || measure "$1" "$RESULTS" "$2" "$3" "$ORCHESTRATOR" \
+        status --repos-root clones
+}
+
 # release HOW SCENARIO WHO: the next version, a look each second
 release() {
     NUMBER=$((NUMBER + 1))
@@ -129,6 +135,11 @@ for name in $REPOS; do
     git -C "clones/$name" config remote.origin.receivepack "$W/slow-receive-pack"
 done
 both "$RUNS" survey far
+say "status with 100 ms for each connection to origin and GitHub, $RUNS runs"
+github_control '{"connect": 0.1}'
+status count status orchestrator
+both "$RUNS" status status
+github_control '{"connect": 0}'
 for name in $REPOS; do
     git -C "clones/$name" config --unset remote.origin.uploadpack
     git -C "clones/$name" config --unset remote.origin.receivepack
@@ -162,6 +173,31 @@ while [ "$run" -lt "$slow" ]; do
 done
 github_stop
 
+# download HOW SCENARIO WHO: an asset of 1 GiB, and its SHA-256
+# shellcheck disable=SC2016 # for the shell that is started
+download() {
+    rm -rf large.dl large.got
+    case $3 in
+    orchestrator) measure "$1" "$RESULTS" "$2" "$3" "$ORCHESTRATOR" verify \
+        --download large.dl --version "1.0.$NUMBER" --config large.json \
+        --repos-root clones ;;
+    script) measure "$1" "$RESULTS" "$2" "$3" sh -c \
+        'curl -q -s -f -L -o large.got "$1" && sha256sum large.got' sh \
+        "$GITHUB_API_URL/Truthdb/installer-iso/releases/download/v1.0.$NUMBER/large" ;;
+    esac
+}
+dd if=/dev/zero of=large bs=1 count=1 seek=1073741823 2>/dev/null
+echo '{"owner": "Truthdb", "repos": [{"name": "installer-iso", "assets": ["large"]}]}' >large.json
+echo "{\"installer-iso\": {\"assets\": [\"large\"], \"files\": {\"large\": \"$W/large\"}}}" >large.plan
+github_start --delay 0 --assets large.plan --downloads-here
+say "download of 1 GiB, $RUNS runs"
+for who in orchestrator script; do
+    download count download "$who"
+done
+both "$RUNS" download download
+github_stop
+rm -rf large large.*
+
 measure start "$RESULTS" "$ORCHESTRATOR" "$BENCH/release.sh"
 
 cat <<END
@@ -170,7 +206,8 @@ Medians of $RUNS runs ($slow of those that wait 3 s). ratio: orchestrator to
 shell script. original: published figures of the program that orchestrator
 replaces, measured elsewhere. start-up: --version; of the script and of the
 original: --help. The survey of orchestrator alone asks whether it may push,
-and asks GitHub about each repository; that is in its figures.
+and asks GitHub about each repository; that is in its figures. download: the
+script is curl and sha256sum.
 
 END
 measure table "$RESULTS"

@@ -222,6 +222,11 @@ ROWS = [  # scenario, key, what, format, figure of the original
     ("survey", "memory", "survey, peak memory, MiB", ".2f", None),
     ("far", "wall", "survey at 100 ms, wall, s", ".3f", 1.78),
     ("far", "cpu", "survey at 100 ms, CPU, s", ".3f", 0.15),
+    ("status", "wall", "status at 100 ms, wall, s", ".3f", None),
+    ("status", "cpu", "status at 100 ms, CPU, s", ".3f", None),
+    ("status", "git", "status, git processes", "d", None),
+    ("status", "network", "status, connections to origins", "d", None),
+    ("status", "requests", "status, HTTP requests", "d", None),
     ("release", "wall", "release, wall, s", ".2f", 4.24),
     ("release", "cpu", "release, CPU, s", ".3f", 0.17),
     ("release", "own_cpu", "release, CPU of the program alone, s", ".4f",
@@ -234,15 +239,25 @@ ROWS = [  # scenario, key, what, format, figure of the original
     ("slow", "wall", "release after 3 s each, wall, s", ".2f", None),
     ("slow", "cpu", "release after 3 s each, CPU, s", ".3f", None),
     ("slow", "lags", "last asset to next push, worst, s", ".2f", None),
+    ("download", "wall", "download of 1 GiB, wall, s", ".2f", None),
+    ("download", "cpu", "download of 1 GiB, CPU, s", ".2f", None),
+    ("download", "memory", "download of 1 GiB, peak memory, MiB", ".2f",
+     None),
     ("start", "start", "start-up, ms", ".2f", 1.07),
 ]
 TARGETS = [  # scenario, key, what, unit, limit
     ("far", "wall", "survey at 100 ms a connection", "s", 0.25),
+    ("status", "wall", "status at 100 ms a connection", "s", 0.3),
     ("release", "cpu", "CPU time of a release", "s", 0.17),
     ("release", "memory", "peak memory of the program alone", "MiB", 4),
     ("start", "start", "start-up, --version", "ms", 1.07),
     ("slow", "lags", "last asset to next push, two intervals and 1 s", "s",
      3),
+    ("download", "memory", "peak memory of the program, download of 1 GiB",
+     "MiB", 8),
+]
+RATIOS = [  # scenario, key, what, limit
+    ("download", "wall", "download of 1 GiB, to curl and sha256sum", 1.1),
 ]
 
 
@@ -277,6 +292,13 @@ def print_table(path):
         reached = ours is not None and ours <= limit
         print(f"{'reached    ' if reached else 'NOT reached'}  {what}: "
               f"{spell(ours, '.2f')} {unit}, at most {limit} {unit}")
+    for scenario, key, what, limit in RATIOS:
+        ours, theirs = (figure(results, who, scenario, key)
+                        for who in ("orchestrator", "script"))
+        ratio = ours / theirs if ours and theirs else None
+        reached = ratio is not None and ratio <= limit
+        print(f"{'reached    ' if reached else 'NOT reached'}  {what}: "
+              f"{spell(ratio, '.2f')} times, at most {limit} times")
     nothing = figure(results, "true", "start", "start")
     print(f"\nThe start-up of a program that does nothing, true: "
           f"{spell(nothing, '.2f')} ms here.")
