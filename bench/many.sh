@@ -40,17 +40,7 @@ print(json.dumps({"owner": "Many", "poll_interval": 1, "repos": [
      "needs": [names[i - layer]] if i >= layer else []}
     for i, name in enumerate(names)]}))
 EOF
-    world_plan plan.json
-    all=$REPOS
-    REPOS=r0000
-    world_origins
-    rm -rf origins/Many/r0000.git/hooks clones/r0000/.git/hooks
-    for name in $all; do
-        [ "$name" = r0000 ] && continue
-        cp -r origins/Many/r0000.git "origins/Many/$name.git"
-        cp -r clones/r0000 "clones/$name"
-        sed -i "s|/r0000\.git|/$name.git|" "clones/$name/.git/config"
-    done
+    world_many plan.json
 }
 
 # report N WHAT COMMAND ARGS...: a line of the table

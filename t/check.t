@@ -441,17 +441,7 @@ import json
 print(json.dumps({"owner": "Many", "repos": [
     {"name": f"r{i:03}", "assets": ["a.tar.gz"]} for i in range(100)]}))
 PY
-    world_plan plan.json
-    all=$REPOS
-    REPOS=r000
-    world_origins
-    rm -rf origins/Many/r000.git/hooks clones/r000/.git/hooks
-    for name in $all; do
-        [ "$name" = r000 ] && continue
-        cp -r origins/Many/r000.git "origins/Many/$name.git"
-        cp -r clones/r000 "clones/$name"
-        sed -i "s|/r000\.git|/$name.git|" "clones/$name/.git/config"
-    done
+    world_many plan.json
     github_start --delay 0 --immutable --config plan.json
     count_programs
     PATH="$SHIM_PATH" exits 0 look --config plan.json

@@ -1,4 +1,5 @@
 #include "../config.h"
+#include "mutate.h"
 #include "tap.h"
 
 #include <stdint.h>
@@ -84,90 +85,54 @@ static const char *const words[] = {
     "\"sign\":1,\"sign\":1,",
 };
 
-/* xorshift64*: the same everywhere. */
-static uint64_t next(uint64_t *state)
-{
-    *state ^= *state >> 12;
-    *state ^= *state << 25;
-    *state ^= *state >> 27;
-    return *state * 0x2545f4914f6cdd1dU;
-}
-
-static size_t below(uint64_t *state, size_t n)
-{
-    return n ? (size_t)((next(state) >> 16) % n) : 0;
-}
-
-/* Puts bytes in place of some. */
-static void replace(struct str *s, size_t at, size_t n, const char *bytes,
-                    size_t len)
-{
-    struct str out = {0};
-
-    str_addn(&out, str_text(s), at);
-    str_addn(&out, bytes, len);
-    str_addn(&out, str_text(s) + at + n, s->len - at - n);
-    str_clear(s);
-    *s = out;
-}
-
-static void repeat_slice(struct str *s, uint64_t *state)
-{
-    size_t from = below(state, s->len + 1);
-    size_t n = below(state, s->len - from + 1);
-    char *slice = str_dupn(str_text(s) + from, n > 400 ? 400 : n);
-
-    replace(s, below(state, s->len + 1), 0, slice, n > 400 ? 400 : n);
-    free(slice);
-}
-
 /* A word of the table, mostly where another value or key begins. */
 static void splice(struct str *s, uint64_t *state)
 {
-    const char *word = words[below(state, ARRAY_LEN(words))];
-    size_t at = below(state, s->len + 1), n = 0;
+    const char *word = words[mutate_below(state, ARRAY_LEN(words))];
+    size_t at = mutate_below(state, s->len + 1), n = 0;
 
-    while (at < s->len && below(state, 8) && !strchr(",:[{", s->s[at]))
+    while (at < s->len && mutate_below(state, 8) && !strchr(",:[{", s->s[at]))
         at++;
     at += at < s->len;
-    if (below(state, 2))
+    if (mutate_below(state, 2))
         n = strcspn(str_text(s) + at, ",]}");
     if (at + n > s->len)
         n = s->len - at;
-    replace(s, at, n, word, strlen(word));
+    mutate_replace(s, at, n, word, strlen(word));
 }
 
 static void grow_number(struct str *s, uint64_t *state)
 {
-    size_t at = below(state, s->len + 1);
+    size_t at = mutate_below(state, s->len + 1);
 
     while (at < s->len && (s->s[at] < '0' || s->s[at] > '9'))
         at++;
-    for (size_t n = below(state, 30); n; n--)
-        replace(s, at, 0, "9", 1);
+    for (size_t n = mutate_below(state, 30); n; n--)
+        mutate_replace(s, at, 0, "9", 1);
 }
 
 static void mutate(struct str *s, uint64_t *state)
 {
-    size_t at = below(state, s->len + 1), left = s->len - at;
+    size_t at = mutate_below(state, s->len + 1), left = s->len - at;
 
-    switch (below(state, 8)) {
+    switch (mutate_below(state, 8)) {
     case 0:
         if (left)
-            s->s[at] ^= (char)(1 << below(state, 8));
+            s->s[at] ^= (char)(1 << mutate_below(state, 8));
         break;
     case 1:
-        replace(s, at, below(state, left > 40 ? 41 : left + 1), "", 0);
+        mutate_replace(s, at, mutate_below(state, left > 40 ? 41 : left + 1),
+                       "", 0);
         break;
     case 2:
-        repeat_slice(s, state);
+        mutate_repeat(s, state, 400);
         break;
     case 3:
         grow_number(s, state);
         break;
     case 4:
-        if (!below(state, 8))
-            replace(s, at, left, "", 0);
+        if (!mutate_below(state, 8))
+            mutate_replace(s, at, left, "", 0);
         break;
     default:
         splice(s, state);
@@ -268,10 +233,10 @@ static void test_group(const struct str *seeds, size_t n_seeds, uint64_t *state,
     uint64_t before = *state;
 
     for (size_t i = 0; i < GROUP; i++) {
-        const struct str *seed = &seeds[below(state, n_seeds)];
+        const struct str *seed = &seeds[mutate_below(state, n_seeds)];
         struct str s = bytes_str(str_text(seed), seed->len);
 
-        for (size_t k = 1 + below(state, 4); k; k--)
+        for (size_t k = 1 + mutate_below(state, 4); k; k--)
             mutate(&s, state);
         test_input(&tally, &s);
         str_clear(&s);

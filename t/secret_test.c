@@ -1,4 +1,5 @@
 #include "../secret.h"
+#include "mutate.h"
 #include "tap.h"
 
 #include <stdint.h>
@@ -593,61 +594,25 @@ static const char *const words[] = {
     "&sig=",
 };
 
-/* xorshift64*: the same everywhere. */
-static uint64_t next(uint64_t *state)
-{
-    *state ^= *state >> 12;
-    *state ^= *state << 25;
-    *state ^= *state >> 27;
-    return *state * 0x2545f4914f6cdd1dU;
-}
-
-static size_t below(uint64_t *state, size_t n)
-{
-    return n ? (size_t)((next(state) >> 16) % n) : 0;
-}
-
-/* Puts bytes in place of some. */
-static void replace(struct str *s, size_t at, size_t n, const char *bytes,
-                    size_t len)
-{
-    struct str out = {0};
-
-    str_addn(&out, str_text(s), at);
-    str_addn(&out, bytes, len);
-    str_addn(&out, str_text(s) + at + n, s->len - at - n);
-    str_clear(s);
-    *s = out;
-}
-
-static void repeat_slice(struct str *s, uint64_t *state)
-{
-    size_t from = below(state, s->len + 1);
-    size_t n = below(state, s->len - from + 1);
-    char *slice = str_dupn(str_text(s) + from, n);
-
-    replace(s, below(state, s->len + 1), 0, slice, n);
-    free(slice);
-}
-
 static void mutate(struct str *s, uint64_t *state)
 {
-    size_t at = below(state, s->len + 1), left = s->len - at;
-    const char *word = words[below(state, ARRAY_LEN(words))];
+    size_t at = mutate_below(state, s->len + 1), left = s->len - at;
+    const char *word = words[mutate_below(state, ARRAY_LEN(words))];
 
-    switch (below(state, 6)) {
+    switch (mutate_below(state, 6)) {
     case 0:
         if (left)
-            s->s[at] ^= (char)(1 << below(state, 8));
+            s->s[at] ^= (char)(1 << mutate_below(state, 8));
         break;
     case 1:
-        replace(s, at, below(state, left > 20 ? 21 : left + 1), "", 0);
+        mutate_replace(s, at, mutate_below(state, left > 20 ? 21 : left + 1),
+                       "", 0);
         break;
     case 2:
-        repeat_slice(s, state);
+        mutate_repeat(s, state, SIZE_MAX);
         break;
     default:
-        replace(s, at, 0, word, strlen(word));
+        mutate_replace(s, at, 0, word, strlen(word));
     }
 }
 
@@ -756,12 +721,12 @@ static void test_group(const struct secrets *s, uint64_t *state)
     bool right = true;
 
     for (size_t i = 0; i < GROUP; i++) {
-        size_t table = below(state, ARRAY_LEN(tables));
+        size_t table = mutate_below(state, ARRAY_LEN(tables));
         const struct example *seed =
-            &tables[table].v[below(state, tables[table].n)];
+            &tables[table].v[mutate_below(state, tables[table].n)];
         struct str text = bytes_str(seed->text, seed->n);
 
-        for (size_t k = 1 + below(state, 6); k; k--)
+        for (size_t k = 1 + mutate_below(state, 6); k; k--)
             mutate(&text, state);
         right = test_input(s, &text) && right;
         str_clear(&text);

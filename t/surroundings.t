@@ -101,24 +101,9 @@ EOF
     for name in $REPOS; do
         git -C "clones/$name" config remote.origin.receivepack "$W/askpassless"
     done
-    cat >in_terminal.py <<'EOF'
-import os, pty, sys
-pid, fd = pty.fork()
-if pid == 0:
-    os.execv(sys.argv[1], sys.argv[1:])
-while True:
-    try:
-        data = os.read(fd, 4096)
-        if not data:
-            break
-        os.write(2, data)
-    except OSError:
-        break
-sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
-EOF
-    exits 0 python3 in_terminal.py "$ORCHESTRATOR" release-iso --repos-root clones --version 1.2.3 --dry-run
+    exits 0 in_terminal "$ORCHESTRATOR" release-iso --repos-root clones --version 1.2.3 --dry-run
     [ ! -e asked ] || fail 'a child had the terminal'
-    exits 0 python3 in_terminal.py "$ORCHESTRATOR" release-iso --repos-root clones --version 1.2.3 --dry-run --jobs 1
+    exits 0 in_terminal "$ORCHESTRATOR" release-iso --repos-root clones --version 1.2.3 --dry-run --jobs 1
     is "$(wc -l <asked)" 4 'children that had the terminal with --jobs 1'
 }
 git_over_http() {

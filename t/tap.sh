@@ -200,6 +200,23 @@ ends() {
     fail "exit status $got, not $1"
 }
 
+# in_terminal CMD...: in a terminal of its own, which goes to ./err
+in_terminal() {
+    python3 -c 'import os, pty, sys
+pid, fd = pty.fork()
+if pid == 0:
+    os.execv(sys.argv[1], sys.argv[1:])
+while True:
+    try:
+        data = os.read(fd, 4096)
+        if not data:
+            break
+        os.write(2, data)
+    except OSError:
+        break
+sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))' "$@"
+}
+
 # the commit that a tag on origin leads to; empty if it is not there
 public_commit() {
     git -C "origins/$OWNER/$1.git" rev-parse -q --verify "refs/tags/$2^{commit}" || :

@@ -740,22 +740,7 @@ terminal() {
     random 300000
     one "\"files\": {\"app.tar\": \"$W/big\"}"
     github_faults '[{"path": "filename%3Dapp.tar&", "do": "hang_body", "after": 100000, "seconds": 1}]'
-    cat >in_terminal.py <<'END'
-import os, pty, sys
-pid, fd = pty.fork()
-if pid == 0:
-    os.execv(sys.argv[1], sys.argv[1:])
-while True:
-    try:
-        data = os.read(fd, 4096)
-        if not data:
-            break
-        os.write(2, data)
-    except OSError:
-        break
-sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
-END
-    exits 0 env TERM=xterm python3 in_terminal.py "$ORCHESTRATOR" verify --version 1.2.3 \
+    TERM=xterm exits 0 in_terminal "$ORCHESTRATOR" verify --version 1.2.3 \
         --repos-root clones --config orchestrator.json --download dl
     says 'Downloads'
     says 'app.tar'

@@ -6,6 +6,7 @@
 #                      git reads, so that nothing of the caller's is seen
 #   world_plan FILE    takes OWNER and REPOS from an orchestrator.json, instead
 #                      of TruthDB's
+#   world_many FILE    the same of an orchestrator.json with many, much faster
 #   world_origins      origins/OWNER/NAME.git and clones/NAME, in step; the
 #                      built-in four are made once, and copied for other tests
 #   github_start ARGS  the stand-in GitHub for those origins; sets
@@ -110,6 +111,24 @@ EOF
         world_commit "$name" "First commit of $name"
         git -C "$clone" push -q origin main
         : >"events-$name"
+    done
+}
+
+# world_many PLAN: those of an orchestrator.json with many repositories, which
+# are copies of the first, without the event log
+world_many() {
+    world_plan "$1"
+    all=$REPOS
+    first=${REPOS%% *}
+    REPOS=$first
+    world_origins
+    REPOS=$all
+    rm -rf "origins/$OWNER/$first.git/hooks" "clones/$first/.git/hooks"
+    for name in $REPOS; do
+        [ "$name" = "$first" ] && continue
+        cp -r "origins/$OWNER/$first.git" "origins/$OWNER/$name.git"
+        cp -r "clones/$first" "clones/$name"
+        sed -i "s|/$first\.git|/$name.git|" "clones/$name/.git/config"
     done
 }
 
