@@ -120,6 +120,7 @@ static struct err *wait(struct status *st)
 {
     uint64_t ms = pause_ms(st);
     char *secs = report_secs(ms);
+    struct err *e;
 
     if (st->limit_left >= 0 && ms > (uint64_t)st->wait_secs * 1000 &&
         ms > (uint64_t)st->survey.config->poll_secs * 1000 && ms > WATCH_MS)
@@ -133,7 +134,11 @@ static struct err *wait(struct status *st)
                     "GitHub wants to be left alone: the next look is in %s",
                     secs);
     free(secs);
-    return runner_sleep(st->survey.runner, clock_ms() + ms);
+    report_wait(st->survey.report, "status", "until the next look",
+                clock_ms());
+    e = runner_sleep(st->survey.runner, clock_ms() + ms);
+    report_wait(st->survey.report, NULL, NULL, 0);
+    return e;
 }
 
 static struct err *look(struct status *st, bool again)
