@@ -29,8 +29,8 @@ struct run {
     struct str input;  /* its standard input; empty: /dev/null. May be
                           secret: it is never shown */
     const char *says;  /* what it is for, in the voice of a log, or NULL */
-    unsigned limit_ms; /* 0: RUN_LIMIT_MS */
     size_t cap;        /* bytes of standard output; 0: RUN_CAP */
+    unsigned limit_ms; /* 0: RUN_LIMIT_MS */
     bool terminal;     /* leave it our terminal and process group */
     bool after_signal; /* cleaning up: runs although a signal came */
     /* You read: */
