@@ -134,8 +134,7 @@ static struct err *wait(struct status *st)
                     "GitHub wants to be left alone: the next look is in %s",
                     secs);
     free(secs);
-    report_wait(st->survey.report, "status", "until the next look",
-                clock_ms());
+    report_wait(st->survey.report, "status", "until the next look", clock_ms());
     e = runner_sleep(st->survey.runner, clock_ms() + ms);
     report_wait(st->survey.report, NULL, NULL, 0);
     return e;
