@@ -7,6 +7,7 @@
 #include "../survey.h"
 #include "../workspace.h"
 #include "begin.h"
+#include "command_line.h"
 #include "options.h"
 #include "verify.h"
 
@@ -74,71 +75,28 @@ const struct opt release_opts[] = {
     OPT_JOBS(AT(jobs)),
 };
 
-static void add_word(struct str *line, const char *name, const char *value)
-{
-    str_addf(line, " --%s ", name);
-    str_add_shell(line, value);
-}
-
-static void add_number(struct str *line, const char *name, unsigned value)
-{
-    if (value)
-        str_addf(line, " --%s %u", name, value);
-}
-
-/* The program as it was called; a path from this folder is made absolute. */
-static void add_program(struct str *line, const char *program)
-{
-    char *here = NULL, *path;
-
-    if (*program != '/' && strchr(program, '/')) {
-        err_free(current_folder(&here));
-        path = str_fmt("%s/%s", here, program);
-        str_add_shell(line, path);
-        free(path);
-        free(here);
-    } else {
-        str_add_shell(line, program);
-    }
-}
-
-static void add_flag(struct str *line, const char *name, bool given)
-{
-    if (given)
-        str_addf(line, " --%s", name);
-}
-
 /* The command that takes this release up again, to be pasted anywhere. */
 static char *resume_line(const struct app *app, const struct release_options *o,
                          const char *name, const struct survey *s,
                          const struct workspace *ws)
 {
-    const char *api = getenv("GITHUB_API_URL");
     struct str line = {0};
 
-    if (api && *api) {
-        str_add(&line, "GITHUB_API_URL=");
-        str_add_shell(&line, api);
-        str_add(&line, " ");
-    }
-    add_program(&line, app->program);
-    str_addf(&line, " %s --version %s --resume", name, s->version->text);
-    add_word(&line, "repos-root", ws->root);
-    if (ws->named)
-        add_word(&line, "config", ws->named);
-    if (o->owner)
-        add_word(&line, "owner", o->owner);
-    add_number(&line, "poll-interval-secs", o->poll_secs);
-    add_number(&line, "timeout-secs", o->timeout_secs);
-    add_number(&line, "jobs", o->jobs);
-    add_flag(&line, "parallel", o->parallel);
-    add_flag(&line, "sign", o->sign);
-    add_flag(&line, "allow-older", o->allow_older);
-    add_flag(&line, "ignore-rulesets", o->ignore_rulesets);
-    add_flag(&line, "ignore-runs", o->ignore_runs);
-    add_flag(&line, "verify", o->verify);
-    if (o->manifest)
-        add_word(&line, "manifest", o->manifest);
+    command_line_begin(&line, app->program, name, s->version->text);
+    command_line_flag(&line, "resume", true);
+    command_line_word(&line, "repos-root", ws->root);
+    command_line_word(&line, "config", ws->named);
+    command_line_word(&line, "owner", o->owner);
+    command_line_number(&line, "poll-interval-secs", o->poll_secs);
+    command_line_number(&line, "timeout-secs", o->timeout_secs);
+    command_line_number(&line, "jobs", o->jobs);
+    command_line_flag(&line, "parallel", o->parallel);
+    command_line_flag(&line, "sign", o->sign);
+    command_line_flag(&line, "allow-older", o->allow_older);
+    command_line_flag(&line, "ignore-rulesets", o->ignore_rulesets);
+    command_line_flag(&line, "ignore-runs", o->ignore_runs);
+    command_line_flag(&line, "verify", o->verify);
+    command_line_word(&line, "manifest", o->manifest);
     return str_take(&line);
 }
 

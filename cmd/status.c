@@ -2,6 +2,7 @@
 
 #include "../gh_pace.h"
 #include "begin.h"
+#include "command_line.h"
 #include "options.h"
 
 #include <stdlib.h>
@@ -161,24 +162,13 @@ static struct err *look(struct status *st, bool again)
 static char *release_line(const struct status *st, const struct workspace *ws,
                           const char *owner)
 {
-    const char *api = getenv("GITHUB_API_URL");
-    const char *const words[][2] = {
-        {"repos-root", ws->root}, {"config", ws->named}, {"owner", owner}};
     struct str line = {0};
 
-    if (api && *api) {
-        str_add(&line, "GITHUB_API_URL=");
-        str_add_shell(&line, api);
-        str_add(&line, " ");
-    }
-    str_addf(&line, "orchestrator release --version %s",
-             st->survey.version->text);
-    for (size_t i = 0; i < ARRAY_LEN(words); i++) {
-        if (!words[i][1])
-            continue;
-        str_addf(&line, " --%s ", words[i][0]);
-        str_add_shell(&line, words[i][1]);
-    }
+    command_line_begin(&line, "orchestrator", "release",
+                       st->survey.version->text);
+    command_line_word(&line, "repos-root", ws->root);
+    command_line_word(&line, "config", ws->named);
+    command_line_word(&line, "owner", owner);
     return str_take(&line);
 }
 

@@ -25,7 +25,7 @@ gh_release gh_run gh_ci gh_watch watch_parts gh_pace gh_poll lock problem survey
 survey_parts clones check check_parts verify verify_parts
 status status_parts plan release release_parts
 manifest cmd completion
-completion_parts options begin orchestrator"
+completion_parts options begin command_line orchestrator"
 place() {
     i=0
     for room in $order; do
