@@ -31,13 +31,14 @@ static bool is_folder(const char *path)
 }
 
 /* The path as it holds from any folder; owned by the caller. */
-static struct err *make_absolute(char **to, const char *path)
+struct err *absolute_path(const char *path, char **to)
 {
     char *here = NULL;
-    struct err *e = *path == '/' ? NULL : current_folder(&here);
+    struct err *e = path && *path != '/' ? current_folder(&here) : NULL;
 
-    if (!e)
-        *to = here ? str_fmt("%s/%s", here, path) : str_dup(path);
+    *to = !path || e ? NULL
+          : here     ? str_fmt("%s/%s", here, path)
+                     : str_dup(path);
     free(here);
     return e;
 }
@@ -127,7 +128,7 @@ static struct err *load_near(struct workspace *ws, bool *found)
 
 static struct err *load_named(struct workspace *ws, const char *file)
 {
-    struct err *e = make_absolute(&ws->named, file);
+    struct err *e = absolute_path(file, &ws->named);
 
     if (!e)
         e = config_load(&ws->config, ws->named);
@@ -137,7 +138,7 @@ static struct err *load_named(struct workspace *ws, const char *file)
 
 static struct err *take_root(struct workspace *ws, const char *root)
 {
-    struct err *e = root ? make_absolute(&ws->root, root) : NULL;
+    struct err *e = absolute_path(root, &ws->root);
 
     if (!e && root && !is_folder(ws->root))
         e = err_new(EXIT_USAGE, "--repos-root %s is not a folder", root);

@@ -26,5 +26,7 @@ void workspace_clear(struct workspace *ws);
 
 /* The current folder, owned by the caller. */
 struct err *current_folder(char **here) MUST_CHECK;
+/* `path`, from the current folder on; owned by the caller. NULL stays NULL. */
+struct err *absolute_path(const char *path, char **to) MUST_CHECK;
 
 #endif

@@ -97,18 +97,6 @@ struct err *begin_root(struct workspace *ws)
     return ws->root ? NULL : current_folder(&ws->root);
 }
 
-struct err *absolute_path(const char *path, char **to)
-{
-    char *here = NULL;
-    struct err *e = path && *path != '/' ? current_folder(&here) : NULL;
-
-    *to = !path || e ? NULL
-          : here     ? str_fmt("%s/%s", here, path)
-                     : str_dup(path);
-    free(here);
-    return e;
-}
-
 void begin_tell(struct app *app, const char *command,
                 const struct workspace *ws)
 {

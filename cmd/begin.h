@@ -21,9 +21,6 @@ struct err *begin_work(struct app *app, const char *command,
 struct err *begin_github(struct gh *gh, struct config *config,
                          const char *owner) MUST_CHECK;
 
-/* `path`, from the current folder on; owned by the caller. NULL stays NULL. */
-struct err *absolute_path(const char *path, char **to) MUST_CHECK;
-
 /* The folder of the clones, as workspace_find_root(); where it cannot be found,
  * the current one, for what can do without clones. */
 struct err *begin_root(struct workspace *ws) MUST_CHECK;

@@ -8,17 +8,12 @@
 /* The program as it was called; a path from this folder is made absolute. */
 static void add_program(struct str *line, const char *program)
 {
-    char *here = NULL, *path;
+    char *path = NULL;
 
-    if (*program != '/' && strchr(program, '/')) {
-        err_free(current_folder(&here));
-        path = str_fmt("%s/%s", here, program);
-        str_add_shell(line, path);
-        free(path);
-        free(here);
-    } else {
-        str_add_shell(line, program);
-    }
+    if (strchr(program, '/'))
+        err_free(absolute_path(program, &path));
+    str_add_shell(line, path ? path : program);
+    free(path);
 }
 
 void command_line_begin(struct str *line, const char *program,

@@ -189,7 +189,7 @@ static void tell_other_tag(const struct status *st, size_t i)
     free(dir);
 }
 
-/* The command is a line of its own, which can be pasted. */
+/* The command is the end of the line, so that it can be pasted. */
 static void tell_command(struct report *rep, const char *what, const char *line,
                          const char *option)
 {
