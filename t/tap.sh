@@ -10,6 +10,9 @@
 # In a test: `exits N CMD...` expects the status; output goes to ./out and
 # ./err. `says TEXT`, `never_says TEXT` look into ./err, `prints TEXT` into
 # ./out. All of them show what there was when they fail.
+#
+# `tally KIND SURVIVED TRIED` counts for the table of README.md in this folder:
+# a line of the file TALLY, where that is set.
 
 ORCHESTRATOR=${ORCHESTRATOR:-$T/../build/orchestrator}
 TIMEOUT=$(command -v timeout) # PATH may be a test's own
@@ -101,6 +104,10 @@ tap_end() {
     done
     echo "1..$TAP_N"
     [ "$TAP_BAD" -eq 0 ]
+}
+
+tally() {
+    [ -z "${TALLY:-}" ] || printf '%s\t%s\t%s\n' "$1" "$2" "$3" >>"$TALLY"
 }
 
 fail() {
