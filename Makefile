@@ -15,6 +15,8 @@ WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wformat=2 \
 	-Wnull-dereference -Wimplicit-fallthrough
 STANDARD = -std=c11 -D_POSIX_C_SOURCE=200809L
 
+comma := ,
+
 # Flags that this compiler, linker and platform have; others are left out.
 try = $(shell echo 'int main(void){return 0;}' | \
 	$(CC) -Werror $(1) -x c - -o /dev/null 2>/dev/null && echo '$(1)')
@@ -22,14 +24,17 @@ ifndef SANITIZE
 HARDEN := $(call try,-O2 -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3) \
 	$(call try,-fstack-protector-strong) $(call try,-fstack-clash-protection) \
 	$(call try,-fPIE)
-HARDEN_LINK := $(call try,-fPIE -pie) $(call try,-Wl,-z,relro) \
-	$(call try,-Wl,-z,now)
+HARDEN_LINK := $(call try,-fPIE -pie) $(call try,-Wl$(comma)-z$(comma)relro) \
+	$(call try,-Wl$(comma)-z$(comma)now)
 endif
 
 JANSSON_CFLAGS = $(shell $(PKG_CONFIG) --cflags jansson)
 JANSSON_LIBS = $(shell $(PKG_CONFIG) --libs jansson)
 
-ALL_CFLAGS = $(STANDARD) $(WARNINGS) $(HARDEN) $(CFLAGS) $(SANITIZE) \
+# The folder it is built in is not seen in what is built.
+HERE := $(call try,-ffile-prefix-map=$(CURDIR)=.)
+
+ALL_CFLAGS = $(STANDARD) $(WARNINGS) $(HARDEN) $(HERE) $(CFLAGS) $(SANITIZE) \
 	$(JANSSON_CFLAGS) -MMD -MP $(CPPFLAGS)
 
 ifeq ($(filter deps deps-dev help clean,$(MAKECMDGOALS)),)
@@ -40,8 +45,8 @@ endif
 
 # Everything that is built goes here; a sanitizer build takes another folder.
 BUILD ?= build
-ROOMS = $(filter-out orchestrator.c,$(wildcard *.c))
-SOURCES = orchestrator.c $(ROOMS) $(wildcard cmd/*.c)
+ROOMS = $(filter-out orchestrator.c,$(sort $(wildcard *.c)))
+SOURCES = orchestrator.c $(ROOMS) $(sort $(wildcard cmd/*.c))
 OBJECTS = $(SOURCES:%.c=$(BUILD)/%.o)
 C_TESTS = $(patsubst t/%.c,$(BUILD)/t/%,$(wildcard t/*_test.c))
 
@@ -57,6 +62,8 @@ help:
 	@echo 'make test       run the tests'
 	@echo 'make lint       format, analyse, check manuals and scripts'
 	@echo 'make asan       run the tests under ASan, UBSan and LeakSanitizer'
+	@echo 'make reproducible'
+	@echo '                build twice, elsewhere: the same bytes'
 	@echo 'make bench      compare with a shell script that does the same'
 	@echo 'make install    DESTDIR, PREFIX, BINDIR, MANDIR, DATADIR;'
 	@echo '                uninstall undoes it'
@@ -124,6 +131,10 @@ asan:
 lint:
 	t/lint.sh $(SOURCES) $(wildcard t/*_test.c)
 
+# Built twice, in other folders and surroundings: the same bytes.
+reproducible:
+	t/reproducible.sh $(BUILD)/reproducible
+
 bench: all
 	bench/bench.sh $(BUILD)/orchestrator
 
@@ -164,4 +175,5 @@ clean:
 
 -include $(OBJECTS:.o=.d) $(C_TESTS:=.d)
 
-.PHONY: all help completions deps deps-dev demo test asan lint bench install uninstall clean
+.PHONY: all help completions deps deps-dev demo test asan lint \
+	reproducible bench install uninstall clean

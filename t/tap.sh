@@ -5,6 +5,7 @@
 #                                               folder of its own
 #   tap_beside 'Title' function                 the same, TAP_BESIDE at a time:
 #                                               for those that mostly wait
+#   tap_skip 'Title' 'reason'                   where it cannot be tried
 #   tap_end                                     waits for them, prints the plan
 #
 # In a test: `exits N CMD...` expects the status; output goes to ./out and
@@ -63,12 +64,17 @@ tap_tell() { # N TITLE
     fi
 }
 
-tap() {
+tap_skip() { # TITLE REASON
     TAP_N=$((TAP_N + 1))
+    echo "ok $TAP_N - $1 # SKIP $2"
+}
+
+tap() {
     if ! tap_is_asked_for "$1"; then
-        echo "ok $TAP_N - $1 # SKIP not asked for"
+        tap_skip "$1" 'not asked for'
         return
     fi
+    TAP_N=$((TAP_N + 1))
     tap_run $TAP_N "$2"
     tap_tell $TAP_N "$1"
 }
