@@ -62,6 +62,8 @@ help:
 	@echo 'make test       run the tests'
 	@echo 'make lint       format, analyse, check manuals and scripts'
 	@echo 'make asan       run the tests under ASan, UBSan and LeakSanitizer'
+	@echo 'make valgrind   run the tests under valgrind'
+	@echo 'make coverage   run the tests; name the lines that they do not'
 	@echo 'make reproducible'
 	@echo '                build twice, elsewhere: the same bytes'
 	@echo 'make bench      compare with a shell script that does the same'
@@ -128,6 +130,18 @@ asan:
 		TESTS='$(filter-out $(WITHOUT) $(BUILD)/%,$(TESTS)) \
 		$(patsubst $(BUILD)/%,build-asan/%,$(C_TESTS))'
 
+# What runs the program many times, or looks at its own memory, is left out.
+VALGRIND_WITHOUT = $(WITHOUT) t/binary.t t/board.t t/crash.t
+valgrind: all $(C_TESTS)
+	FUZZ_COUNT=300 t/valgrind.sh $(BUILD) $(C_TESTS) \
+		$(filter-out $(VALGRIND_WITHOUT) $(BUILD)/%,$(TESTS))
+
+# Lines that no test runs are named.
+coverage:
+	rm -rf build-coverage
+	$(MAKE) test BUILD=build-coverage CFLAGS='-O0 -g' SANITIZE=--coverage
+	t/coverage.py build-coverage
+
 lint:
 	t/lint.sh $(SOURCES) $(wildcard t/*_test.c)
 
@@ -171,9 +185,9 @@ uninstall:
 	rmdir $(DOCS)/examples $(DOCS) $(SHARED) 2>/dev/null || :
 
 clean:
-	rm -rf build build-asan build-clang
+	rm -rf build build-asan build-clang build-coverage
 
 -include $(OBJECTS:.o=.d) $(C_TESTS:=.d)
 
-.PHONY: all help completions deps deps-dev demo test asan lint \
-	reproducible bench install uninstall clean
+.PHONY: all help completions deps deps-dev demo test asan valgrind coverage \
+	lint reproducible bench install uninstall clean
