@@ -64,6 +64,7 @@ help:
 	@echo 'make asan       run the tests under ASan, UBSan and LeakSanitizer'
 	@echo 'make valgrind   run the tests under valgrind'
 	@echo 'make coverage   run the tests; name the lines that they do not'
+	@echo 'make proof      all of it, for hours; writes the table of t/README.md'
 	@echo 'make reproducible'
 	@echo '                build twice, elsewhere: the same bytes'
 	@echo 'make bench      compare with a shell script that does the same'
@@ -142,6 +143,15 @@ coverage:
 	$(MAKE) test BUILD=build-coverage CFLAGS='-O0 -g' SANITIZE=--coverage
 	t/coverage.py build-coverage
 
+# All of it, for hours; then the table of t/README.md is written anew.
+proof: export TALLY = $(CURDIR)/$(BUILD)/tally
+proof: all
+	rm -f $(TALLY)
+	$(MAKE) test TESTS='$(filter-out t/crash.t,$(TESTS))'
+	$(MAKE) crash
+	$(MAKE) fuzz SECONDS=600
+	t/tally.py $(TALLY) t/README.md
+
 lint:
 	t/lint.sh $(SOURCES) $(wildcard t/*_test.c)
 
@@ -190,4 +200,4 @@ clean:
 -include $(OBJECTS:.o=.d) $(C_TESTS:=.d)
 
 .PHONY: all help completions deps deps-dev demo test asan valgrind coverage \
-	lint reproducible bench install uninstall clean
+	proof lint reproducible bench install uninstall clean
