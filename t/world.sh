@@ -100,14 +100,16 @@ world_build() {
     for name in $REPOS; do
         origin=origins/$OWNER/$name.git
         clone=clones/$(folder_of "$name")
-        git init -q --bare "$origin"
+        git init -q --template= --bare "$origin"
+        mkdir "$origin/hooks"
         # every ref that ever changes is written down: the push event
         cat >"$origin/hooks/post-receive" <<EOF
 #!/bin/sh
 while read -r old new ref; do echo "\$old \$new \$ref"; done >>"$W/events-$name"
 EOF
         chmod +x "$origin/hooks/post-receive"
-        git clone -q "$origin" "$clone" 2>/dev/null
+        git clone -q --template= "$origin" "$clone" 2>/dev/null
+        mkdir "$clone/.git/hooks" "$clone/.git/info"
         world_commit "$name" "First commit of $name"
         git -C "$clone" push -q origin main
         : >"events-$name"
