@@ -77,16 +77,18 @@ static char *read_from_list(struct gh_release *found, const char *tag,
 {
     struct json_reader rd = {.wrong = {0}};
     json_t *root = json_read(&rd, json, n);
+    bool is_read = false;
     char *wrong;
 
     *found = (struct gh_release){0};
     if (root && !json_is_array(root))
         json_wrong(&rd, "it", " is not an array");
-    for (size_t i = 0; i < json_array_size(root) && !found->tag; i++) {
+    for (size_t i = 0; i < json_array_size(root) && !is_read; i++) {
         const json_t *from = json_array_get(root, i);
         size_t mark = json_enter(&rd, "[%zu].", i);
 
-        if (is_wanted(from, tag))
+        is_read = is_wanted(from, tag);
+        if (is_read)
             read_release(&rd, found, from);
         json_leave(&rd, mark);
     }

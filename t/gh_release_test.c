@@ -432,6 +432,8 @@ static const struct {
      "[0].draft is neither true nor false"},
     {"[" PUBLIC("\"v2\"", ",\"immutable\":1") "]",
      "[0].immutable is neither true nor false"},
+    {"[{\"assets\":[" ASSET("") "]}," PUBLIC("\"v2\"", "") "]",
+     "[0].tag_name is not a string"},
     {"", "it is empty"},
     {"[", "it is not JSON"},
     {"\xff\xfe", "it is not JSON"},
