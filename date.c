@@ -52,7 +52,7 @@ static int64_t days_from_civil(int year, int month, int day)
 
 static int64_t seconds_of(const struct civil *c)
 {
-    if (c->year < 1900 || c->month < 1 || c->month > 12 || c->day < 1 ||
+    if (c->year < 1970 || c->month < 1 || c->month > 12 || c->day < 1 ||
         c->day > days_of(c->month, c->year) || c->hour < 0 || c->hour > 23 ||
         c->minute < 0 || c->minute > 59 || c->second < 0 || c->second > 60)
         return -1;
@@ -132,7 +132,8 @@ int64_t date_zoned(const char *text)
         two_digits(zone + 2) < 0 || two_digits(zone + 4) < 0)
         return -1;
     offset = two_digits(zone + 2) * 3600 + two_digits(zone + 4) * 60;
-    return zone[1] == '+' ? secs - offset : secs + offset;
+    secs = zone[1] == '+' ? secs - offset : secs + offset;
+    return secs < 0 ? -1 : secs;
 }
 
 char *date_text(int64_t secs, unsigned ms)

@@ -1,6 +1,6 @@
 /*
  * Points in time as HTTP and GitHub write them, in seconds since 1970; -1:
- * the text is none. Pure.
+ * the text is none, or an earlier one. Pure.
  */
 #ifndef DATE_H
 #define DATE_H
