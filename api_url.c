@@ -15,6 +15,27 @@ size_t api_url_origin(const char *url)
     return str_starts(url + n, "://") ? n + 3 + strcspn(url + n + 3, "/?#") : 0;
 }
 
+/* Letters, digits, "-", "." and "_", or an IPv6 address in brackets; then a
+ * port, or none. Nothing else is taken for a host by all who read a URL. */
+static bool is_host(const char *host, size_t n)
+{
+    const char *end = host + n;
+    size_t name = *host == '['
+                      ? 1 + strspn(host + 1, "0123456789abcdefABCDEF:.")
+                      : strspn(host, "0123456789-._"
+                                     "abcdefghijklmnopqrstuvwxyz"
+                                     "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+
+    if (*host == '[' && host[name] == ']' && name > 1)
+        name++;
+    else if (*host == '[' || *host == '-')
+        return false;
+    host += name;
+    if (*host == ':')
+        host += 1 + strspn(host + 1, "0123456789");
+    return host >= end;
+}
+
 /* "127.0.0.1:80", "[::1]", "localhost": plain http may go there. */
 static bool is_loopback(const char *host, size_t n)
 {
@@ -50,5 +71,7 @@ const char *api_url_wrong(const char *url)
         return "names no host";
     if (http && !is_loopback(url + scheme, origin - scheme))
         return "is plain http, which would show the token to the network";
+    if (!is_host(url + scheme, origin - scheme))
+        return "has a host or a port that is none";
     return NULL;
 }

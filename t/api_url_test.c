@@ -6,6 +6,7 @@
 #define SCHEME "is no https URL"
 #define MORE "must not hold a user, a query or a fragment"
 #define HOST "names no host"
+#define NONE "has a host or a port that is none"
 #define PLAIN "is plain http, which would show the token to the network"
 
 static const struct {
@@ -98,6 +99,18 @@ static const struct {
     {"http://", HOST},
     {"http:///localhost", HOST},
     {"http://:80", HOST},
+
+    {"https://-host", NONE},
+    {"https://api.github.com\\.evil.example", NONE},
+    {"https://api.github.com:80x", NONE},
+    {"https://api.github.com%40evil.example", NONE},
+    {"https://host,other", NONE},
+    {"https://[::1", NONE},
+    {"https://[::1]x", NONE},
+    {"https://[host]", NONE},
+    {"https://[]", NONE},
+    {"http://localhost:80;evil.example", NONE},
+    {"http://127.0.0.1:x", NONE},
 
     {"https://user@api.github.com", MORE},
     {"https://user:word@api.github.com", MORE},
