@@ -107,6 +107,24 @@ static char *scp_host(const char *url, const char *colon)
     return host;
 }
 
+/* The token goes to the API of this host, and the name to ssh. */
+static bool is_host(const char *host)
+{
+    static const char letters[] = "0123456789abcdefghijklmnopqrstuvwxyz-._";
+    static const char address[] = "0123456789abcdef:.";
+
+    return *host && *host != '-' &&
+           host[strspn(host, strchr(host, ':') ? address : letters)] == '\0';
+}
+
+static bool has_control(const char *path)
+{
+    for (; *path; path++)
+        if (iscntrl((unsigned char)*path))
+            return true;
+    return false;
+}
+
 static char *join_path(const struct argv *parts)
 {
     struct str path = {0};
@@ -189,7 +207,8 @@ bool origin_url_parse(struct origin_url *u, const char *url, const char *base)
         path = *rest == '/' ? str_dup(rest) : str_fmt("%s/%s", base, rest);
     }
     split_path(&parts, path);
-    right = (!u->host || *u->host) && take_path(u, &parts);
+    right = (!u->host || (is_host(u->host) && !has_control(path))) &&
+            take_path(u, &parts);
     argv_clear(&parts);
     free(path);
     if (!right)

@@ -16,7 +16,8 @@ struct origin_url {
 };
 
 /* False, and empty, if the URL does not name an owner and a repository. On a
- * host, the path must be exactly that; of a local path the last two folders
+ * host, whose name has but letters, digits and "-._", the path must be exactly
+ * that, without control characters; of a local path the last two folders
  * count. A relative path starts in folder `base`. */
 bool origin_url_parse(struct origin_url *u, const char *url, const char *base);
 /* Does it name owner/name? Case does not matter, as on GitHub. */
