@@ -122,7 +122,7 @@ static const char *entry_path(const char *entry)
         fields = 10;
     for (; fields > 0 && entry; fields--) {
         entry = strchr(entry, ' ');
-        entry += entry != NULL;
+        entry = entry ? entry + 1 : NULL;
     }
     return entry ? entry : "?";
 }
@@ -334,7 +334,8 @@ char git_read_push(const struct str *out, const char *ref)
     char flag = 0;
 
     while (!flag && (line = next_field(&b, '\n')) != NULL) {
-        if (line[0] && line[1] == '\t' && strstr(line, to))
+        if (line[0] && strchr(" +-*!=", line[0]) && line[1] == '\t' &&
+            strstr(line + 2, to))
             flag = line[0];
         free(line);
     }

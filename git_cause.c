@@ -79,8 +79,9 @@ bool git_has_sent(const struct str *err)
  * ssh's and the server's own words most. */
 static int worth(const char *line)
 {
-    if (!*line || is_progress(line) || str_starts(line, "hint:") ||
-        str_starts(line, "warning:") || str_starts(line, "Please make sure") ||
+    if (!line[strspn(line, " \t\r\v\f")] || is_progress(line) ||
+        str_starts(line, "hint:") || str_starts(line, "warning:") ||
+        str_starts(line, "Please make sure") ||
         str_starts(line, "and the repository exists"))
         return 0;
     if (strstr(line, "Could not read from remote repository") ||

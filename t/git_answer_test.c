@@ -314,6 +314,8 @@ static const struct {
      "a branch whose name ends so"},
     {"To h\n* [new tag]  v1 -> v1\n", 0, "the form for people"},
     {"\n\n\t\n", 0, "empty lines"},
+    {"To h\nx\t" REFS "\t[new tag]\n", 0, "a flag that git has not"},
+    {":\trefs/tags/v1:refs/tags/v1\t\n", 0, "a line of another form"},
 };
 
 static const struct {
@@ -574,6 +576,7 @@ static const struct {
     {"one\ntwo\n\n", GIT_CAUSE_OTHER, "two"},
     {"hint: only\nhint: hints\n", GIT_CAUSE_OTHER, "it said nothing"},
     {"\n\n", GIT_CAUSE_OTHER, "it said nothing"},
+    {" \n\t\r\n", GIT_CAUSE_OTHER, "it said nothing"},
     {"", GIT_CAUSE_OTHER, "it said nothing"},
 };
 
