@@ -11,6 +11,7 @@
 
 #define CONNECT_SECS 10
 #define MARGIN_MS 300u /* curl keeps its own time; this is the safety net */
+#define REQUEST_SECS_MAX 60 /* what curl says beyond that is no sense */
 #define TRANSFER "orchestrator-transfer "
 
 void curl_ask_version(struct run *r)
@@ -172,7 +173,8 @@ static void take_transfer(struct gh_get *g, const char *line,
     size_t left = (size_t)(bodies->end - bodies->at);
 
     g->curl_status = (int)(status & 0xff);
-    g->took_ms = secs > 0 && secs < GH_REQUEST_MS ? (unsigned)(secs * 1000) : 0;
+    g->took_ms =
+        secs > 0 && secs < REQUEST_SECS_MAX ? (unsigned)(secs * 1000) : 0;
     http_head_read(&g->head, head.at, (size_t)(head.end - head.at),
                    (int64_t)time(NULL));
     if (size > left) {
