@@ -36,7 +36,8 @@ static char *renamed(const char *url, const char *name, const char *to)
 /* A password or token in it would be seen by all, and stored once more. */
 static char *without_user(const char *url)
 {
-    const char *host = str_starts(url, "http") ? strstr(url, "://") : NULL;
+    const char *host =
+        strncasecmp(url, "http", 4) == 0 ? strstr(url, "://") : NULL;
     size_t n;
 
     if (!host)

@@ -57,9 +57,12 @@ as_typed() {
 without_user() {
     world_origins
     rm -rf clones/truthdb
-    git -C clones/installer-kernel remote set-url origin 'https://me:hunter2@example.invalid/Truthdb/installer-kernel.git'
-    "$ORCHESTRATOR" clone --repos-root clones --log log >out 2>err || :
-    grep -q 'origin -- https://example.invalid/Truthdb/truthdb.git' log || { cat log; fail 'the URL is another one'; }
+    for scheme in https HTTPS; do
+        git -C clones/installer-kernel remote set-url origin "$scheme://me:hunter2@example.invalid/Truthdb/installer-kernel.git"
+        rm -f log
+        "$ORCHESTRATOR" clone --repos-root clones --log log >out 2>err || :
+        grep -q "origin -- $scheme://example.invalid/Truthdb/truthdb.git" log || { cat log; fail 'the URL is another one'; }
+    done
 }
 # a git that does not heed a signal, and leaves what it began
 cut_off() {
