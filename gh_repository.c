@@ -34,6 +34,34 @@ void gh_repository_clear(struct gh_repository *r)
     *r = (struct gh_repository){0};
 }
 
+char *gh_tagger_read(struct gh_tagger *t, const char *json, size_t n)
+{
+    struct json_reader rd = {.wrong = {0}};
+    json_t *root = json_read(&rd, json, n);
+    const json_t *tagger = json_object_get(root, "tagger");
+    char *wrong;
+
+    *t = (struct gh_tagger){0};
+    if (json_is_object(tagger)) {
+        t->name = json_text_if(&rd, tagger, "name");
+        t->date = json_text_if(&rd, tagger, "date");
+    } else if (root) {
+        json_wrong(&rd, "tagger", " is not an object");
+    }
+    json_decref(root);
+    wrong = json_reader_end(&rd);
+    if (wrong)
+        gh_tagger_clear(t);
+    return wrong;
+}
+
+void gh_tagger_clear(struct gh_tagger *t)
+{
+    free(t->name);
+    free(t->date);
+    *t = (struct gh_tagger){0};
+}
+
 char *gh_names_read(struct argv *names, const char *field, const char *json,
                     size_t n)
 {

@@ -1,16 +1,21 @@
 #include "lock.h"
 
+#include "date.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #define LOCK_NAME "orchestrator.lock"
-#define SAYS_MAX 200
+#define HOST_MAX 256
+#define SAYS_MAX 512
 #define TRIES 10
+#define PAUSE_NS 20000000L /* between two looks at what the holder says */
 #define LOCK_FD_LEAST 512
 
 static struct flock whole_file(void)
@@ -18,28 +23,40 @@ static struct flock whole_file(void)
     return (struct flock){.l_type = F_WRLCK, .l_whence = SEEK_SET};
 }
 
-/* "process 4711 (release-iso v1.2.3)" */
-static char *describe(int fd, long pid)
+/* What the file says after the number of its process; false: someone else
+ * wrote it, or nobody yet. */
+static bool read_says(int fd, long pid, char says[SAYS_MAX])
 {
-    char says[SAYS_MAX] = "";
-    ssize_t n = pread(fd, says, sizeof(says) - 1, 0);
+    ssize_t n = pread(fd, says, SAYS_MAX - 1, 0);
+    char *rest;
+    bool theirs;
 
-    if (n < 0)
-        n = 0;
-    says[n] = '\0';
+    says[n < 0 ? 0 : n] = '\0';
     says[strcspn(says, "\n")] = '\0';
-    return str_fmt("process %ld%s%s%s", pid, *says ? " (" : "", says,
-                   *says ? ")" : "");
+    theirs = n > 0 && strtol(says, &rest, 10) == pid && *rest == ' ';
+    if (n > 0)
+        memmove(says, rest + (*rest == ' '), strlen(rest) + (*rest != ' '));
+    return theirs;
 }
 
-/* Who holds it, or NULL. */
+/* Who holds it, or NULL: "process 4711 (release of v1.2.3, since
+ * 2026-11-21T16:20:02Z, on host pine)". It says so just after it took it. */
 static char *holder_of(int fd)
 {
+    struct timespec pause = {.tv_nsec = PAUSE_NS};
     struct flock who = whole_file();
+    char says[SAYS_MAX] = "";
 
-    if (fcntl(fd, F_GETLK, &who) < 0 || who.l_type == F_UNLCK)
-        return NULL;
-    return describe(fd, (long)who.l_pid);
+    for (int i = 0; i < TRIES; i++) {
+        who = whole_file();
+        if (fcntl(fd, F_GETLK, &who) < 0 || who.l_type == F_UNLCK)
+            return NULL;
+        if (read_says(fd, (long)who.l_pid, says))
+            break;
+        nanosleep(&pause, NULL);
+    }
+    return str_fmt("process %ld%s%s%s", (long)who.l_pid, *says ? " (" : "",
+                   says, *says ? ")" : "");
 }
 
 /* The one who had it may have removed the file while we waited to open it. */
@@ -97,12 +114,19 @@ static enum lock_end try_once(struct lock *lock, const char *path, char **why)
     return LOCK_TAKEN;
 }
 
+/* The host, for the folder may be shared by machines. */
 static void write_says(int fd, const char *says)
 {
-    char *line = str_fmt("%.*s\n", SAYS_MAX - 2, says);
+    char host[HOST_MAX] = "";
+    char *since = date_text((int64_t)time(NULL), 0), *line;
 
+    if (gethostname(host, sizeof(host) - 1) != 0)
+        *host = '\0';
+    line = str_fmt("%ld %s, since %s%s%s\n", (long)getpid(), says, since,
+                   *host ? ", on host " : "", host);
     if (ftruncate(fd, 0) == 0 && write(fd, line, strlen(line)) < 0)
         errno = 0; /* the note is a courtesy; the lock itself holds */
+    free(since);
     free(line);
 }
 

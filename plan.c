@@ -41,6 +41,7 @@ void plan_make(struct plan *plan, const struct survey *s,
                const struct plan_wish *wish)
 {
     *plan = (struct plan){.sign = s->config->sign,
+                          .resume = s->resume,
                           .parallel = wish->parallel,
                           .ignore_runs = wish->ignore_runs,
                           .n = s->config->n};

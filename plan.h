@@ -34,7 +34,7 @@ struct step {
 struct plan {
     char *tag;
     char *message; /* of the tags that will be made */
-    bool sign, parallel, ignore_runs;
+    bool sign, resume, parallel, ignore_runs;
     struct step *steps;
     size_t n;
 };

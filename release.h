@@ -21,6 +21,7 @@ struct outcome {
     bool is_public; /* the tag is on origin */
     bool unclear;   /* a push ended so that nobody knows */
     bool others;    /* origin has a tag of that name from someone else */
+    bool adopted;   /* and this run goes on with that one */
     bool released;  /* its release is complete */
     bool pushing;   /* just now */
     char *failed;   /* why tagging or pushing failed; NULL: not; owned */

@@ -36,7 +36,7 @@ static void note_public(const struct release *rel, struct err *e)
 {
     const char *tag = rel->plan->tag;
     struct str list = {0};
-    bool all_told = true;
+    bool all_told = true, others = false;
 
     for (size_t i = 0; i < rel->plan->n; i++) {
         const struct outcome *o = &rel->outcomes[i];
@@ -52,6 +52,7 @@ static void note_public(const struct release *rel, struct err *e)
         free(dir);
         if (o->others)
             err_note(e, "  not ours: the %s on origin of %s", tag, step->name);
+        others |= o->others;
         all_told = all_told && !o->unclear && !o->others;
         if (o->is_public)
             str_addf(&list, list.len ? ", of %s (%.*s)" : "%s (%.*s)",
@@ -61,6 +62,8 @@ static void note_public(const struct release *rel, struct err *e)
         err_note(e, "  public now: %s is on origin of %s; %s", tag, list.s,
                  all_told ? "nothing else is public"
                           : "nothing else of this run is public");
+    else if (others)
+        err_note(e, "  public now: nothing of this run");
     else
         err_note(e, "  public now: nothing%s; %s is on no %sorigin",
                  all_told ? "" : " that is sure", tag,

@@ -11,10 +11,17 @@ struct err *release_check_tag(const struct release *rel, size_t i) MUST_CHECK;
 /* Removes the local tag of step i that this run made; false: it stays. */
 bool release_drop_tag(struct release *rel, size_t i);
 
-/* release_push.c: pushes the tags of n steps at once, and makes sure of how
- * that ended: sets is_public, unclear or others of their outcomes. */
+/* release_push.c: pushes the tags of n steps, the first alone and then the
+ * others at once, and makes sure of how that ended: sets is_public, unclear or
+ * others of their outcomes. */
 struct err *release_push(struct release *rel, const size_t *steps,
                          size_t n) MUST_CHECK;
+
+/* release_rival.c: someone else's tag is on origin of step i, where ours was to
+ * be: the error that this is, or with --resume perhaps NULL, and the step goes
+ * on with that tag. */
+struct err *release_rival(struct release *rel, size_t i,
+                          const struct git_tag *theirs) MUST_CHECK;
 
 /* release_settle.c: how did pushes end that nobody saw end? */
 struct settling {

@@ -59,19 +59,6 @@ static struct err *unclear_push(const struct release *rel, size_t i,
     return e;
 }
 
-static struct err *someone_elses(struct outcome *o, const char *tag,
-                                 const struct git_tag *theirs)
-{
-    struct err *e = err_new(EXIT_FAILED,
-                            "someone else pushed another %s (%.*s) to origin "
-                            "since the survey",
-                            tag, GIT_SHORT, theirs->object);
-
-    o->others = true;
-    err_cure(e, "ask who pushed it; what is below goes on with that tag");
-    return e;
-}
-
 /* A push that failed, or whose end nobody saw, and what it left on origin. */
 static struct err *settled_push(struct release *rel, const struct settling *t)
 {
@@ -88,7 +75,7 @@ static struct err *settled_push(struct release *rel, const struct settling *t)
     else if (!object)
         e = not_pushed(rel, t->step, push, line);
     else if (strcmp(object, o->object) != 0)
-        e = someone_elses(o, rel->plan->tag, &t->origin.tag);
+        e = release_rival(rel, t->step, &t->origin.tag);
     else
         o->is_public = true;
     free(line);
@@ -124,7 +111,7 @@ static struct err *judge_push(struct release *rel, const struct settling *t)
     else if (t->push->end != RUN_NEVER)
         e = settled_push(rel, t);
     o->pushing = false;
-    if (o->is_public)
+    if (o->is_public && !o->adopted)
         release_tell_pushed(rel, t->step);
     return e ? fail(rel, t->step, e) : NULL;
 }
@@ -192,6 +179,16 @@ static struct err *check_tags(struct release *rel, const size_t *steps,
     return e;
 }
 
+/* Of two runs that come to this point at once, the one whose tag is first on
+ * the first of them has the release; the other pushes none of the rest. */
+static struct err *claim_and_push(struct release *rel, const size_t *steps,
+                                  size_t n)
+{
+    struct err *e = run_pushes(rel, steps, 1);
+
+    return e || n == 1 ? e : run_pushes(rel, steps + 1, n - 1);
+}
+
 struct err *release_push(struct release *rel, const size_t *steps, size_t n)
 {
     const char *first = rel->plan->steps[steps[0]].name;
@@ -203,7 +200,7 @@ struct err *release_push(struct release *rel, const size_t *steps, size_t n)
     report_wait(rel->report, first, what, clock_ms());
     e = check_tags(rel, steps, n);
     if (!e)
-        e = run_pushes(rel, steps, n);
+        e = claim_and_push(rel, steps, n);
     report_wait(rel->report, NULL, NULL, 0);
     free(what);
     return e;

@@ -36,6 +36,15 @@ static bool is_or_may_be_public(const struct outcome *o)
     return o->is_public || o->unclear;
 }
 
+/* Someone else's run goes on from what is public. */
+static bool is_shared(const struct release *rel)
+{
+    for (size_t i = 0; i < rel->plan->n; i++)
+        if (rel->outcomes[i].others)
+            return true;
+    return false;
+}
+
 /* Nothing on origin is ever taken away by us. */
 void release_note_undo(const struct release *rel, struct err *e)
 {
@@ -43,7 +52,7 @@ void release_note_undo(const struct release *rel, struct err *e)
 
     for (size_t i = 0; i < rel->plan->n; i++)
         n += is_or_may_be_public(&rel->outcomes[i]);
-    if (!n || e->code >= EXIT_SIGNAL)
+    if (!n || e->code >= EXIT_SIGNAL || is_shared(rel))
         return;
     err_note(e, "  to give %s up instead, by hand:", rel->plan->tag);
     for (size_t i = 0; i < rel->plan->n; i++)

@@ -1,5 +1,7 @@
 #include "survey_parts.h"
 
+#include "gh_tag.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -265,17 +267,23 @@ static struct err *judge_branch(struct survey *s, size_t i)
 static void tell_public(struct survey *s, size_t i)
 {
     const struct git_tag *t = &s->facts[i].origin.tag;
+    char *maker = s->github_asked && t->annotated
+                      ? gh_tag_maker(s->runner, &s->gh, s->config->owner,
+                                     s->config->repos[i].name, t->object)
+                      : NULL;
 
     survey_problem(
         s, i,
-        str_fmt("the tag %s is on origin already (%s, leads to %.*s)", s->tag,
-                t->annotated ? "annotated" : "lightweight", GIT_SHORT,
-                t->peeled),
+        str_fmt("the tag %s is on origin already (%s, leads to %.*s%s%s)",
+                s->tag, t->annotated ? "annotated" : "lightweight", GIT_SHORT,
+                t->peeled, maker ? "; made by " : "", maker ? maker : ""),
         t->annotated
-            ? str_fmt("if that release was stopped: %s; else choose another "
-                      "version",
-                      s->resume_line)
+            ? str_fmt(
+                  "if that release was stopped: %s; if its run goes on, wait "
+                  "until it has ended; else choose another version",
+                  s->resume_line)
             : str_dup("no release of ours made it: choose another version"));
+    free(maker);
 }
 
 /* Is all as it must be for a push? Then nothing more is asked. */

@@ -244,6 +244,40 @@ static void test_names(void)
     }
 }
 
+/* docs.github.com, "Get a tag" */
+static const struct {
+    const char *json, *name, *date, *wrong;
+} taggers[] = {
+    {"{'tag':'v1','tagger':{'name':'A B','email':'a@b','date':"
+     "'2026-01-02T03:04:05Z'}}",
+     "A B", "2026-01-02T03:04:05Z", NULL},
+    {"{'tagger':{}}", NULL, NULL, NULL},
+    {"{'tagger':{'name':null,'date':'d'}}", NULL, "d", NULL},
+    {"{'tagger':null}", NULL, NULL, "tagger is not an object"},
+    {"{}", NULL, NULL, "tagger is not an object"},
+    {"[]", NULL, NULL, "tagger is not an object"},
+    {"{'tagger':{'name':5}}", NULL, NULL, "name is not a string"},
+    {"{'tagger':{'name':'A','date':true}}", NULL, NULL, "date is not a string"},
+};
+
+static void test_taggers(void)
+{
+    for (size_t i = 0; i < ARRAY_LEN(taggers); i++) {
+        char *json = quoted(taggers[i].json);
+        char *bytes = exact(json, strlen(json));
+        struct gh_tagger t;
+        char *why = gh_tagger_read(&t, bytes, strlen(json));
+
+        is(why, taggers[i].wrong, "the tagger of %s", taggers[i].json);
+        is(t.name, taggers[i].name, "and the name");
+        is(t.date, taggers[i].date, "and the date");
+        gh_tagger_clear(&t);
+        free(json);
+        free(bytes);
+        free(why);
+    }
+}
+
 /* A list may come in several answers. */
 static void test_more_names(void)
 {
@@ -314,6 +348,7 @@ int main(void)
     test_texts();
     test_names();
     test_more_names();
+    test_taggers();
     for (size_t i = 0; i < ARRAY_LEN(not_json); i++)
         test_not_json(not_json[i].json, not_json[i].n, not_json[i].what);
     give_nested("[", test_not_json);

@@ -98,6 +98,24 @@ def tag(api, name, sha):
             "tarball_url": f"{api}/tarball/refs/tags/{name}"}
 
 
+def tag_object(api, sha, body):
+    """"Git Tag": an annotated one, of its bytes in git."""
+    head, _, words = body.decode(errors="replace").partition("\n\n")
+    fields = dict(line.split(" ", 1) for line in head.splitlines())
+    name, _, rest = fields["tagger"].rpartition(" <")
+    email, _, when = rest.partition("> ")
+    kind = fields["type"]
+    return {"node_id": f"TA_{sha[:12]}", "tag": fields["tag"], "sha": sha,
+            "url": f"{api}/git/tags/{sha}", "message": words,
+            "tagger": {"name": name, "email": email,
+                       "date": rfc3339(int(when.split()[0]))},
+            "object": {"sha": fields["object"], "type": kind,
+                       "url": f"{api}/git/{kind}s/{fields['object']}"},
+            "verification": {"verified": False, "reason": "unsigned",
+                             "signature": None, "payload": None,
+                             "verified_at": None}}
+
+
 def ruleset(wish, number, source, whole):
     """A ruleset as a test wishes it; `whole`: with conditions and rules."""
     document = {

@@ -405,6 +405,8 @@ class GitHub:
             return self.find_asset(name, rest[2], authorized)[1]
         if rest[:3] == ["git", "ref", "tags"]:
             return self.reference(name, "/".join(rest[3:]))
+        if rest[:2] == ["git", "tags"] and len(rest) == 3:
+            return self.tag_object(name, rest[2])
         return None
 
     def tags(self, name):
@@ -468,6 +470,15 @@ class GitHub:
                 "url": self.api(name, "git", "refs", "tags", tag),
                 "object": {"sha": sha, "type": kind,
                            "url": self.api(name, "git", kind + "s", sha)}}
+
+    def tag_object(self, name, sha):
+        """An annotated tag that a ref of it leads to, by its id."""
+        if sha not in [self.origins.tag_sha(name, tag)
+                       for tag in self.origins.look(name)]:
+            return None
+        kind, body = read_object(self.origins.path(name), sha)
+        return documents.tag_object(self.api(name), sha, body) \
+            if kind == "tag" else None
 
     def is_uploaded(self, name, tag, entry, age):
         """Are the assets there? Not if the run failed, or before it went on

@@ -116,7 +116,7 @@ push_tag() {
     git -C clone push -q origin "$1"
 }
 
-echo 1..176
+echo 1..178
 start --delay 1
 
 mine /repos/truthdb/INSTALLER
@@ -142,6 +142,11 @@ mine /repos/Truthdb/installer/git/ref/tags/v1.2.3
 ok 'the reference is an annotated tag' py 'd["object"]["type"] == "tag"'
 ok 'its object is the right one' \
     py "d['object']['sha'] == '$(git -C clone rev-parse v1.2.3)'"
+mine "/repos/Truthdb/installer/git/tags/$(git -C clone rev-parse v1.2.3)"
+ok 'and tells who made it, and what it leads to' \
+    py "d['tagger']['name'] == '$(git -C clone log -1 --format=%an)' and d['object']['sha'] == '$(git -C clone rev-parse v1.2.3^{})'"
+mine "/repos/Truthdb/installer/git/tags/$(git -C clone rev-parse HEAD)"
+ok 'a commit is no tag object' is "$status" 404
 sleep 1.1
 mine "$tag"
 cp body whole
@@ -678,5 +683,5 @@ wait "$pid"
 ok 'it ends when its parent is gone' is $? 0
 pid=
 
-[ "$n" -eq 176 ] || echo "# $n tests were run"
-[ "$failed" -eq 0 ] && [ "$n" -eq 176 ]
+[ "$n" -eq 178 ] || echo "# $n tests were run"
+[ "$failed" -eq 0 ] && [ "$n" -eq 178 ]

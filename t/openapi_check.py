@@ -31,6 +31,7 @@ ENDPOINTS = {
     REPO + "/releases/tags/{tag}": [],
     ASSET: [],
     REPO + "/git/ref/{ref}": [],
+    REPO + "/git/tags/{tag_sha}": [],
     REPO + "/tags": [0],
     REPO + "/actions/runs": ["workflow_runs", 0],
     REPO + "/actions/runs/{run_id}": [],
@@ -337,6 +338,9 @@ class Check:
                            ref="tags/" + tag)
             if ref:
                 self.seen.add(f"ref: {ref['object']['type']}")
+            if ref and ref["object"]["type"] == "tag":
+                self.get(REPO + "/git/tags/{tag_sha}", found, token, repo,
+                         tag_sha=ref["object"]["sha"])
         tags = self.get(REPO + "/tags", found, token, repo)
         self.seen.add("tags: some" if tags else "tags: none")
         self.runs_of(repo, token)
@@ -406,8 +410,8 @@ class Check:
     def failures(self, endpoint):
         """What is refused, is not there, or has a fault."""
         repo = self.repositories[0]
-        values = {"tag": TAG, "ref": "tags/" + TAG, "run_id": 1,
-                  "ruleset_id": 1, "asset_id": 1,
+        values = {"tag": TAG, "ref": "tags/" + TAG, "tag_sha": "0" * 40,
+                  "run_id": 1, "ruleset_id": 1, "asset_id": 1,
                   "workflow_id": "release.yml"}
         self.get(endpoint, [401], self.token + "x", repo, **values)
         for status, fault in FAULTS:
@@ -418,7 +422,7 @@ class Check:
             return
         self.get(endpoint, [404], self.token, "there-is-no-such", **values)
         absent = {"tag": "v9.9.9", "ref": "tags/v9.9.9", "run_id": 9,
-                  "ruleset_id": 999999, "asset_id": 9,
+                  "ruleset_id": 999999, "tag_sha": "1" * 40, "asset_id": 9,
                   "workflow_id": "none.yml"}
         if "{" in endpoint.replace(REPO, ""):
             self.get(endpoint, [404], self.token, repo, **absent)
