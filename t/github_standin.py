@@ -76,7 +76,11 @@ public repositories. GET /_control tells the state; POST /_control with any of
 5, "reset_in": 60}} sets it (latency: seconds before each answer; connect:
 before the first of a connection); {"approve": NAME}, {"rerun": NAME} and {"publish":
 NAME} let the run of a repository's tag go on, go again, and its draft become a
-release. Neither is logged.
+release. {"hold": {"request": N, "when": "before" | "during" | "after", "stop":
+FILE, "tell": FIFO}} holds the N-th request from now: the process whose id is in
+FILE is stopped (SIGSTOP), nothing, half or all of the answer is sent, a line
+goes to FIFO, and then it waits until "hold" is set again, as to null. None of
+these is logged.
 
 --faults: a list of rules, {"path": REGEX, "do": NAME, ...}. The first rule
 that matches path and query, has let pass `skip` (0) such requests and worked
@@ -912,6 +916,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if self.path == "/_control" and self.listener == "api":
             return self.control(body)
         self.auth = self.check_auth()
+        hold = self.server.hold.take()
+        if hold:
+            return send_held(self, hold)
         rule = self.server.faults.take(self.path)
         time.sleep(self.server.latency)
         if not rule:
@@ -1106,7 +1113,7 @@ class StorageListener(Listener):
 class Server(Listener):
     def __init__(self, args, rules):
         self.github = GitHub(args)
-        self.faults = Faults(rules)
+        self.faults, self.hold = Faults(rules), Hold()
         self.token, self.latency = args.token, args.latency
         self.lock = threading.Lock()
         self.requests = self.connections = 0
@@ -1132,11 +1139,14 @@ class Server(Listener):
     def control(self, wanted):
         github, now = self.github, time.monotonic()
         unknown = set(wanted) - {"faults", "delay", "latency", "approve",
-                                 "rerun", "publish", "quota", "connect"}
+                                 "rerun", "publish", "quota", "connect",
+                                 "hold"}
         if unknown:
             raise ValueError(f"unknown: {sorted(unknown)}")
         if "faults" in wanted:
             self.faults.set(wanted["faults"])
+        if "hold" in wanted:
+            self.hold.set(wanted["hold"])
         if "approve" in wanted:
             github.actions.approved[wanted["approve"]] = now
         if "rerun" in wanted:
@@ -1159,6 +1169,43 @@ class Server(Listener):
                 "tags": [{"repository": name, "tag": tag, "seen": at[0]}
                          for name in sorted(seen)
                          for tag, at in sorted(seen[name].items())]}
+
+
+class Hold:
+    """One request, held so that who asks can be killed just then."""
+
+    def __init__(self):
+        self.lock = threading.Lock()
+        self.rule, self.left = None, 0
+
+    def set(self, rule):
+        """Lets go of the one that was held before."""
+        if rule and (rule["request"] < 1 or
+                     rule["when"] not in ("before", "during", "after")):
+            raise ValueError(f"no such hold: {rule}")
+        with self.lock:
+            if self.rule:
+                self.rule["gone"].set()
+            self.rule = rule and dict(rule, gone=threading.Event())
+            self.left = rule["request"] if rule else 0
+
+    def take(self):
+        """The rule, if it is for this request, or None."""
+        with self.lock:
+            self.left -= 1
+            return self.rule if self.left == 0 else None
+
+
+def send_held(x, rule):
+    data = b"".join(map(bytes, x.start(x.real())))
+    part = {"before": b"", "during": half(data), "after": data}[rule["when"]]
+    with open(rule["stop"], encoding="ascii") as file:
+        os.kill(int(file.read()), signal.SIGSTOP)
+    x.connection.sendall(part)
+    with open(rule["tell"], "w", encoding="ascii") as file:
+        file.write("held\n")
+    rule["gone"].wait()
+    x.connection.sendall(data[len(part):])
 
 
 def read_args():
