@@ -142,6 +142,21 @@ char *git_error_lines(const struct str *err)
     return out.len ? str_take(&out) : git_last_line(err);
 }
 
+char *git_lock_in_way(const struct str *err)
+{
+    static const char before[] = "Unable to create '",
+                      after[] = "': File exists";
+    const char *at = strstr(str_text(err), before), *end;
+
+    if (!at)
+        return NULL;
+    at += strlen(before);
+    end = strstr(at, after);
+    return end && !memchr(at, '\n', (size_t)(end - at))
+               ? str_dupn(at, (size_t)(end - at))
+               : NULL;
+}
+
 char *git_remote_words(const struct str *err)
 {
     static const char mark[] = "remote: ";

@@ -27,10 +27,15 @@ bool git_has_sent(const struct str *err);
 /* What the server said ("remote: ..." lines), joined; "" if nothing; owned by
  * the caller. */
 char *git_remote_words(const struct str *err);
-/* The line of standard error that says most; owned by the caller. */
+/* The file by which another git, perhaps one that was killed, keeps this one
+ * out; NULL if that is not why; owned by the caller. */
+char *git_lock_in_way(const struct str *err);
+/* What to do about it; takes the clone and that file, quoted for a shell. */
+#define GIT_LOCK_CURE "once no git is at work in %s: rm %s"
 /* All lines that begin with "error:" or "fatal:", as one; where there are none,
  * git_last_line(); owned by the caller. */
 char *git_error_lines(const struct str *err);
+/* The line of standard error that says most; owned by the caller. */
 char *git_last_line(const struct str *err);
 
 #endif

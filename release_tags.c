@@ -34,6 +34,31 @@ static bool is_on(const struct git_tag *t, const char *commit)
            strcmp(t->peeled, commit) == 0;
 }
 
+/* Why git made no tag, and what to do. */
+static struct err *no_tag(const struct release *rel, size_t i,
+                          const struct run *r)
+{
+    const struct plan *plan = rel->plan;
+    char *line = git_error_lines(&r->err), *lock = git_lock_in_way(&r->err);
+    char *dir = str_shell(plan->steps[i].dir),
+         *file = str_shell(lock ? lock : "");
+    struct err *e =
+        err_new(EXIT_FAILED, "git could not make %s: %s", plan->tag, line);
+
+    if (lock)
+        err_cure(e, GIT_LOCK_CURE, dir, file);
+    else
+        err_cure(e,
+                 "see that this works: git -C %s tag%s -m test test-tag; "
+                 "git -C %s tag -d test-tag",
+                 dir, plan->sign ? " -s" : "", dir);
+    free(line);
+    free(lock);
+    free(dir);
+    free(file);
+    return e;
+}
+
 static struct err *run_tag(const struct release *rel, size_t i)
 {
     const struct plan *plan = rel->plan;
@@ -50,17 +75,8 @@ static struct err *run_tag(const struct release *rel, size_t i)
     e = run(rel->runner, &r);
     rel->outcomes[i].tried = r.end != RUN_NEVER && r.end != RUN_NO_START &&
                              (r.end != RUN_ENDED || r.status == 0);
-    if (!e && !run_ok(&r)) {
-        char *line = git_error_lines(&r.err), *dir = str_shell(step->dir);
-
-        e = err_new(EXIT_FAILED, "git could not make %s: %s", plan->tag, line);
-        err_cure(e,
-                 "see that this works: git -C %s tag%s -m test test-tag; "
-                 "git -C %s tag -d test-tag",
-                 dir, plan->sign ? " -s" : "", dir);
-        free(line);
-        free(dir);
-    }
+    if (!e && !run_ok(&r))
+        e = no_tag(rel, i, &r);
     run_clear(&r);
     return e;
 }

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #define RULES_MS 60000u /* for all rulesets of a part of the repositories */
 
@@ -230,6 +231,30 @@ void tag_judge_archived(struct survey *s, size_t i)
                                s->config->repos[i].name));
 }
 
+/* Nothing tells whether the git that locked the tag is still at work, so the
+ * lock is never removed by us. */
+static void judge_lock(struct survey *s, size_t i)
+{
+    struct facts *f = &s->facts[i];
+    char *file, *dir, *word;
+    struct stat st;
+
+    if (!f->is_clone)
+        return;
+    file = str_fmt("%s/refs/tags/%s.lock", f->lock_dir, s->tag);
+    dir = str_shell(f->dir);
+    word = str_shell(file);
+    if (lstat(file, &st) == 0)
+        survey_problem(s, i,
+                       str_fmt("git's lock of the tag is there: a git makes %s "
+                               "just now, or was killed while it did",
+                               s->tag),
+                       str_fmt(GIT_LOCK_CURE, dir, word));
+    free(file);
+    free(dir);
+    free(word);
+}
+
 void tag_judge(struct survey *s, size_t i)
 {
     struct facts *f = &s->facts[i];
@@ -240,6 +265,7 @@ void tag_judge(struct survey *s, size_t i)
     mind_assets(s, i);
     tag_judge_workflow(s, i);
     judge_version(s, i);
+    judge_lock(s, i);
     for (size_t k = 0; f->rules && k < f->rulesets.n; k++)
         judge_ruleset(s, i, &f->rules[k]);
 }

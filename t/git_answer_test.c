@@ -851,6 +851,24 @@ static void test_cut(void)
     for (size_t i = 0; i < ARRAY_LEN(table); i++)                              \
     test(i)
 
+static void test_lock(void)
+{
+    static const char said[] =
+        "fatal: cannot lock ref 'refs/tags/v1': Unable to create "
+        "'/a b/.git/refs/tags/v1.lock': File exists.\n\nAnother git process "
+        "seems to be running in this repository\n";
+    struct str err = bytes_str(said, strlen(said)), other = {0};
+    char *file = git_lock_in_way(&err);
+
+    is(file, "/a b/.git/refs/tags/v1.lock", "the lock in the way is known");
+    str_add(&other, "error: Unable to create 'x.lock': Permission denied\n"
+                    "fatal: Unable to create 'y\n': File exists\n");
+    ok(!git_lock_in_way(&other), "what is no lock of another git is none");
+    free(file);
+    str_clear(&err);
+    str_clear(&other);
+}
+
 static void test_sent(void)
 {
     struct str err = {0};
@@ -894,6 +912,7 @@ int main(void)
     ALL(test_single, single);
     ALL(test_origin_tags, origin_tags);
     ALL(test_cause, causes);
+    test_lock();
     test_sent();
     test_cut();
     return tap_end();

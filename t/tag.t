@@ -178,6 +178,39 @@ PY
     says 'the ruleset "closed" '
 }
 
+# Locks of git
+locked_by_git() {
+    ready
+    lock=clones/installer/.git/refs/tags/v1.2.3.lock
+    : >"$lock"
+    refused "git's lock of the tag is there: a git makes v1.2.3 just now, or was killed" \
+        "once no git is at work in $W/clones/installer: rm $W/$lock"
+    exits 3 release --version 1.2.3 --resume
+    says "rm $W/$lock"
+    [ -e "$lock" ] || fail 'it removed the lock'
+    rm "$lock"
+    exits 0 release --version 1.2.3 --resume
+}
+
+locked_by_git_meanwhile() {
+    ready
+    lock=$W/clones/installer/.git/refs/tags/v1.2.3.lock
+    cat >clones/installer-kernel/.git/hooks/reference-transaction <<EOF
+#!/bin/sh
+: >'$lock'
+EOF
+    chmod +x clones/installer-kernel/.git/hooks/reference-transaction
+    exits 1 release --version 1.2.3
+    says "installer: tag: git could not make v1.2.3: fatal: cannot lock ref"
+    says "first: once no git is at work in $W/clones/installer: rm $lock"
+    says 'local tags: removed again in installer-kernel'
+    nothing_public v1.2.3
+    rm "$lock" clones/installer-kernel/.git/hooks/reference-transaction
+    exits 0 release --version 1.2.3
+}
+
+tap "A lock that a killed git left is named before anything is tagged, and how to remove it" locked_by_git
+tap 'Also where it comes only after the survey' locked_by_git_meanwhile
 tap 'A workflow that is not in the commit is told, with those that are' no_workflow
 tap 'A workflow that is only in the folder does not count' no_workflow_at_all
 tap 'A version that is older than a tag of the clone is refused, unless allowed' older
