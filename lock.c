@@ -11,7 +11,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#define LOCK_NAME "orchestrator.lock"
 #define HOST_MAX 256
 #define SAYS_MAX 512
 #define TRIES 10
@@ -21,6 +20,12 @@
 static struct flock whole_file(void)
 {
     return (struct flock){.l_type = F_WRLCK, .l_whence = SEEK_SET};
+}
+
+const char *lock_note(const char *text)
+{
+    text += strspn(text, "0123456789");
+    return *text == ' ' ? text + 1 : text;
 }
 
 /* What the file says after the number of its process; false: someone else

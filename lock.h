@@ -7,6 +7,8 @@
 
 #include "str.h"
 
+#define LOCK_NAME "orchestrator.lock" /* in the folder that is locked */
+
 struct lock {
     int fd;     /* only meaningful while `path` is set */
     char *path; /* NULL: not taken; owned */
@@ -24,6 +26,8 @@ enum lock_end lock_take(struct lock *lock, const char *dir, const char *says,
                         char **why);
 /* Who has it; NULL if nobody has. Changes nothing; owned by the caller. */
 char *lock_holder(const char *dir);
+/* What the file of a lock says, from what its run does on. */
+const char *lock_note(const char *text);
 /* Gives it up and removes the file; may be called twice. */
 void lock_clear(struct lock *lock);
 

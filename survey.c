@@ -1,5 +1,7 @@
 #include "survey_parts.h"
 
+#include "aside.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -91,6 +93,8 @@ static struct err *survey_steps(struct survey *s)
     }
     if (e || s->locked_out)
         return e;
+    if (!s->look_only)
+        aside_sweep(s->runner);
     e = check_programs(s);
     for (size_t i = 0; !e && i < s->config->n; i++) {
         clone_read(s, i);

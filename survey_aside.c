@@ -45,21 +45,18 @@ struct err *aside_measure(const struct survey *s, const struct facts *f,
                           struct distance *d)
 {
     struct err *e = count(s, f, NULL, d);
+    struct aside aside;
     struct err *rm;
-    char *aside, *ref;
+    char *ref;
 
-    if (e || d->known || s->fetch_nothing)
+    if (e || d->known || s->fetch_nothing || !aside_make(&aside))
         return e;
-    aside = aside_make();
-    if (!aside)
-        return NULL;
     ref = str_fmt("refs/heads/%s", f->status.branch);
-    e = fetch_aside(s, f, aside, ref);
+    e = fetch_aside(s, f, aside.path, ref);
     if (!e)
-        e = count(s, f, aside, d);
-    rm = aside_remove(s->runner, aside, OBJECTS);
+        e = count(s, f, aside.path, d);
+    rm = aside_clear(s->runner, &aside, OBJECTS);
     free(ref);
-    free(aside);
     if (e) {
         err_free(rm);
         return e;
@@ -67,32 +64,40 @@ struct err *aside_measure(const struct survey *s, const struct facts *f,
     return rm;
 }
 
+/* Is it a commit, for one who has the objects aside too? */
+static struct err *is_commit(const struct survey *s, const struct facts *f,
+                             const char *aside, bool *right)
+{
+    struct run r = {0};
+    struct err *e;
+
+    git_ask_commit(&r, f->dir, f->origin.tag.peeled);
+    if (aside)
+        argv_pushf(&r.env, "GIT_ALTERNATE_OBJECT_DIRECTORIES=%s", aside);
+    e = ask_one(s, &r);
+    *right = run_ok(&r);
+    run_clear(&r);
+    return e;
+}
+
 struct err *aside_is_commit(const struct survey *s, size_t i, bool *right)
 {
     const struct facts *f = &s->facts[i];
-    const struct git_tag *t = &f->origin.tag;
-    char *aside = aside_make(), *ref = str_fmt("refs/tags/%s", s->tag);
-    struct run here = {0}, there = {0};
-    struct err *e, *rm;
+    struct err *e = is_commit(s, f, NULL, right), *rm;
+    struct aside aside;
+    char *ref;
 
-    git_ask_commit(&here, f->dir, t->peeled);
-    git_ask_commit(&there, f->dir, t->peeled);
-    if (aside)
-        argv_pushf(&there.env, "GIT_ALTERNATE_OBJECT_DIRECTORIES=%s", aside);
-    e = ask_one(s, &here);
-    if (!e && !run_ok(&here) && aside)
-        e = fetch_aside(s, f, aside, ref);
-    if (!e && !run_ok(&here) && aside)
-        e = ask_one(s, &there);
-    *right = run_ok(&here) || run_ok(&there);
-    rm = aside ? aside_remove(s->runner, aside, OBJECTS) : NULL;
-    if (e)
-        err_free(rm);
-    else
-        e = rm;
-    run_clear(&here);
-    run_clear(&there);
-    free(aside);
+    if (e || *right || !aside_make(&aside))
+        return e;
+    ref = str_fmt("refs/tags/%s", s->tag);
+    e = fetch_aside(s, f, aside.path, ref);
+    if (!e)
+        e = is_commit(s, f, aside.path, right);
+    rm = aside_clear(s->runner, &aside, OBJECTS);
     free(ref);
-    return e;
+    if (e) {
+        err_free(rm);
+        return e;
+    }
+    return rm;
 }

@@ -323,22 +323,21 @@ struct err *verify_download(struct verify *v)
 {
     struct transfers t = {.v = v, .folder = v->folder};
     struct err *e = NULL, *late;
-    char *aside;
+    struct aside aside = {0};
 
     if (!is_any_wanted(v))
         return NULL;
-    aside = v->folder ? NULL : aside_make();
-    if (!v->folder && !aside)
+    aside_sweep(v->runner);
+    if (!v->folder && !aside_make(&aside))
         return err_new(EXIT_FAILED, "cannot make a folder for downloads: %s",
                        strerror(errno));
-    if (aside)
-        t.folder = aside;
+    if (aside.path)
+        t.folder = aside.path;
     gather(&t);
     if (t.n)
         e = download(&t);
-    late = aside ? aside_remove(v->runner, aside, "the downloads") : NULL;
+    late = aside_clear(v->runner, &aside, "the downloads");
     transfers_clear(&t);
-    free(aside);
     if (!e)
         return late;
     err_free(late);

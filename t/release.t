@@ -425,6 +425,48 @@ resume_commit_not_in_clone() {
     cmp before after
 }
 
+# until_there FILE: waits until it holds something
+until_there() {
+    tries=0
+    until [ -s "$1" ]; do
+        tries=$((tries + 1)); [ $tries -lt 100 ] || fail "$1 never comes" || return 1; sleep 0.2
+    done
+}
+
+# Only the folder of the run that was killed: neither what has such a name, nor
+# that of one who is still at work.
+killed_leaves_a_folder() {
+    resume_commit_not_in_clone
+    mkdir shim tmp/orchestrator.theirs
+    echo 'somebody else' >tmp/orchestrator.theirs/orchestrator.lock
+    cat >shim/git <<EOF
+#!/bin/sh
+case "\$*" in
+*\ fetch\ *) echo \$\$ >fetching; exec sleep 100 ;;
+esac
+exec $(command -v git) "\$@"
+EOF
+    chmod +x shim/git
+    PATH="$W/shim:$PATH" start_release --version 1.2.3 --resume
+    until_there fetching
+    kill -9 "$PID"
+    wait "$PID" || :
+    kill "$(cat fetching)"
+    left=$(find tmp -name 'orchestrator.*' ! -name '*.lock' ! -name '*.theirs')
+    cp -R "$left" tmp/orchestrator.living
+    python3 -c 'import fcntl, sys, time
+file = open(sys.argv[1], "r+")
+fcntl.lockf(file, fcntl.LOCK_EX)
+print("locked", flush=True)
+time.sleep(100)' tmp/orchestrator.living/orchestrator.lock >living &
+    living=$!
+    until_there living
+    exits 0 release --version 1.2.3 --resume
+    kill $living
+    is "$(find tmp -mindepth 1 -maxdepth 1 | LC_ALL=C sort | paste -s -d ' ' -)" \
+        'tmp/orchestrator.living tmp/orchestrator.theirs' 'what is in TMPDIR'
+}
+
 resume_takes_up_local_tag() {
     ready
     before=$(heads)
@@ -668,6 +710,7 @@ tap 'A local tag that is not the one on origin stops --resume' resume_other_tag
 tap 'A lightweight tag on origin is told as that by --resume' resume_lightweight
 tap 'A tag of a tree on origin stops --resume' resume_tag_of_a_tree
 tap 'A tag on a commit that the clone lacks is named, the clone unchanged' resume_commit_not_in_clone
+tap 'What a killed run left in TMPDIR is removed by the next, nothing else' killed_leaves_a_folder
 tap 'A tag that a stopped run left is taken up' resume_takes_up_local_tag
 tap 'A local tag that is not of HEAD, or lightweight, is not taken up' resume_refuses_local_tag
 tap 'What is not yet tagged is surveyed in full by --resume' resume_surveys_the_rest
