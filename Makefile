@@ -60,6 +60,7 @@ help:
 	@echo 'make deps-dev   install what lint and bench need as well'
 	@echo 'make demo       see releases of throw-away repositories'
 	@echo 'make test       run the tests'
+	@echo 'make crash      kill a release everywhere, not only at drawn points'
 	@echo 'make lint       format, analyse, check manuals and scripts'
 	@echo 'make asan       run the tests under ASan, UBSan and LeakSanitizer'
 	@echo 'make valgrind   run the tests under valgrind'
@@ -113,7 +114,7 @@ demo: all
 	t/demo.sh $(BUILD)/orchestrator
 
 # The long ones first, so that they end together.
-LONG = t/concurrency.t t/events.t t/patience.t t/runs.t t/status.t t/kill.t t/faults.t \
+LONG = t/crash.t t/concurrency.t t/events.t t/patience.t t/runs.t t/status.t t/faults.t \
 	t/release.t t/survey.t t/verify.t t/wait.t
 # Those that do not run the program, or mostly wait.
 WITHOUT = t/completion.t t/github_standin.t t/house.t t/openapi.t t/patience.t
@@ -124,9 +125,13 @@ test: all $(C_TESTS)
 	ORCHESTRATOR=$(CURDIR)/$(BUILD)/orchestrator BUILD=$(CURDIR)/$(BUILD) \
 		prove -j $(JOBS) --timer $(TESTS)
 
-# With sanitizers, every fifth child of t/kill.t is enough.
+# A release struck at each child, each request and each stage of a push.
+crash: all
+	CRASH_POINTS=all ORCHESTRATOR=$(CURDIR)/$(BUILD)/orchestrator sh t/crash.t
+
+# With sanitizers, fewer points of t/crash.t are enough.
 asan:
-	KILL_EVERY=5 $(MAKE) test BUILD=build-asan CFLAGS='-O1 -g -fno-omit-frame-pointer' \
+	CRASH_POINTS=25 $(MAKE) test BUILD=build-asan CFLAGS='-O1 -g -fno-omit-frame-pointer' \
 		SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=all' \
 		TESTS='$(filter-out $(WITHOUT) $(BUILD)/%,$(TESTS)) \
 		$(patsubst $(BUILD)/%,build-asan/%,$(C_TESTS))'
@@ -199,5 +204,5 @@ clean:
 
 -include $(OBJECTS:.o=.d) $(C_TESTS:=.d)
 
-.PHONY: all help completions deps deps-dev demo test asan valgrind coverage \
-	proof lint reproducible bench install uninstall clean
+.PHONY: all help completions deps deps-dev demo test crash \
+	asan valgrind coverage proof lint reproducible bench install uninstall clean
