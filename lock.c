@@ -73,10 +73,7 @@ static bool is_still_there(int fd, const char *path)
            ours.st_dev == there.st_dev && ours.st_ino == there.st_ino;
 }
 
-/* Pipes to children must have low numbers (FD_SETSIZE), and locks may be many:
- * they go above. Before it is locked, for closing any descriptor of a file
- * drops its locks. */
-static int move_up(int fd)
+int lock_move_up(int fd)
 {
     int up = fcntl(fd, F_DUPFD_CLOEXEC, LOCK_FD_LEAST);
 
@@ -97,7 +94,8 @@ static enum lock_end try_once(struct lock *lock, const char *path, char **why)
         *why = str_fmt("cannot make %s: %s", path, strerror(errno));
         return LOCK_FAILED;
     }
-    fd = move_up(fd);
+    /* before it is locked: closing any descriptor of a file drops its locks */
+    fd = lock_move_up(fd);
     if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode)) {
         *why = str_fmt("%s is no file", path);
         close(fd);
@@ -173,7 +171,8 @@ void lock_clear(struct lock *lock)
 {
     if (!lock->path)
         return;
-    unlink(lock->path);
+    if (is_still_there(lock->fd, lock->path))
+        unlink(lock->path);
     close(lock->fd);
     free(lock->path);
     *lock = (struct lock){0};

@@ -30,5 +30,8 @@ char *lock_holder(const char *dir);
 const char *lock_note(const char *text);
 /* Gives it up and removes the file; may be called twice. */
 void lock_clear(struct lock *lock);
+/* Pipes to children must have low numbers (FD_SETSIZE): moves a descriptor that
+ * one of many is out of their way; what it is then. */
+int lock_move_up(int fd);
 
 #endif

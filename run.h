@@ -31,6 +31,7 @@ struct run {
     const char *says;  /* what it is for, in the voice of a log, or NULL */
     size_t cap;        /* bytes of standard output; 0: RUN_CAP */
     unsigned limit_ms; /* 0: RUN_LIMIT_MS */
+    int folder;        /* descriptor of the one it runs in; 0: our own */
     bool terminal;     /* leave it our terminal and process group */
     bool after_signal; /* cleaning up: runs although a signal came */
     /* You read: */

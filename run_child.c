@@ -75,7 +75,8 @@ static void become(const struct runner *runner, const struct run *r, char **env,
     environ = env;
     signal(SIGPIPE, SIG_DFL);
     sigprocmask(SIG_SETMASK, &runner->outside, NULL);
-    if (dup2(fd[IN], 0) >= 0 && dup2(fd[OUT], 1) >= 0 && dup2(fd[ERR], 2) >= 0)
+    if ((r->folder <= 0 || fchdir(r->folder) == 0) && dup2(fd[IN], 0) >= 0 &&
+        dup2(fd[OUT], 1) >= 0 && dup2(fd[ERR], 2) >= 0)
         execvp(r->argv.v[0], r->argv.v);
     why = errno;
     while (write(report, &why, sizeof(why)) < 0 && errno == EINTR)

@@ -18,7 +18,10 @@ static void fill(struct run *r, const struct sha256 *s, size_t program)
     r->says = s->file ? "SHA-256 of a file" : "SHA-256 of what was read";
     for (size_t k = 0; k < ARRAY_LEN(programs[0]) && programs[program][k]; k++)
         argv_push(&r->argv, programs[program][k]);
-    if (s->file)
+    r->folder = s->folder;
+    if (s->file && s->folder) /* a name may begin with "-" */
+        argv_pushf(&r->argv, "./%s", s->file);
+    else if (s->file)
         argv_push(&r->argv, s->file);
     else
         str_addn(&r->input, str_text(s->bytes), s->bytes->len);

@@ -9,6 +9,7 @@
 
 struct sha256 {
     const char *file; /* you fill: absolute, or NULL for `bytes` */
+    int folder;       /* descriptor of the one `file` is in, then a name; 0 */
     const struct str *bytes;
     char *hex;   /* 64 digits; NULL: see `wrong`; owned */
     char *wrong; /* owned */

@@ -8,19 +8,21 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #define PART_NAME 200 /* bytes of a name; a file's may have 255 */
 
 /* GitHub has no such names, but what it says must not lead out of the folder,
- * nor hide a file in it. */
+ * nor hide a file in it, nor look like another name. */
 static bool is_safe(const char *name)
 {
-    for (const char *p = name; *p; p++)
-        if ((unsigned char)*p < ' ' || *p == '\177' || *p == '/')
-            return false;
-    return *name && *name != '.';
+    struct str shown = {0};
+    bool right;
+
+    str_add_printable(&shown, name, strlen(name));
+    right = strcmp(str_text(&shown), name) == 0;
+    str_clear(&shown);
+    return right && *name && *name != '.' && !strchr(name, '/');
 }
 
 static bool is_wanted(const struct verify *v, const struct verify_asset *a)
@@ -38,10 +40,14 @@ static bool is_any_wanted(const struct verify *v)
     return false;
 }
 
-static bool is_taken(const struct transfers *t, const char *file)
+/* Two with one id have one part, if their names begin alike. */
+static bool is_taken(const struct transfers *t, const struct verify_repo *r,
+                     const struct gh_asset *a)
 {
     for (size_t i = 0; i < t->n; i++)
-        if (strcmp(t->all[i].file, file) == 0)
+        if (t->all[i].repo == r &&
+            (t->all[i].asset->asset->id == a->id ||
+             strcmp(t->all[i].asset->asset->name, a->name) == 0))
             return true;
     return false;
 }
@@ -50,23 +56,22 @@ static void add(struct transfers *t, struct verify_repo *r,
                 struct verify_asset *a)
 {
     struct transfer *x = &t->all[t->n];
-    char *file = str_fmt("%s/%s/%s", t->folder, r->repo->name, a->asset->name);
+    bool safe = is_safe(a->asset->name);
 
-    if (!is_safe(a->asset->name) || is_taken(t, file)) {
+    if (!safe || is_taken(t, r, a->asset)) {
         verify_wrong(a, EXIT_FAILED,
-                     str_dup(is_safe(a->asset->name)
-                                 ? "there are two assets of that name"
-                                 : "a file of such a name is not made"));
-        free(file);
+                     str_dup(safe ? "there are two assets of that name or id"
+                                  : "a file of such a name is not made"));
         return;
     }
-    *x = (struct transfer){.repo = r, .asset = a, .file = file};
+    *x = (struct transfer){.repo = r, .asset = a};
     x->bytes.owner = t->v->config->owner;
     x->bytes.repo = r->repo->name;
     x->bytes.id = a->asset->id;
     x->bytes.size = a->asset->size;
-    x->part = str_fmt("%s/%s/.%.*s.%lld.part", t->folder, r->repo->name,
-                      PART_NAME, a->asset->name, (long long)a->asset->id);
+    x->file = str_fmt("%s/%s/%s", t->folder, r->repo->name, a->asset->name);
+    x->part = str_fmt(".%.*s.%lld.part", PART_NAME, a->asset->name,
+                      (long long)a->asset->id);
     x->name = str_fmt("%s/%s", r->repo->name, a->asset->name);
     t->n++;
 }
@@ -85,49 +90,10 @@ static void gather(struct transfers *t)
                 add(t, &v->repos[i], &v->repos[i].assets[k]);
 }
 
-/* The folder itself may be a link; what is in it must not lead out of it. */
-static struct err *make_folder(const char *path, bool may_be_link)
-{
-    struct stat st = {0};
-    int why;
-
-    if (mkdir(path, S_IRWXU | S_IRWXG | S_IRWXO) == 0)
-        return NULL;
-    why = errno;
-    if ((may_be_link ? stat(path, &st) : lstat(path, &st)) != 0)
-        return err_new(EXIT_FAILED, "cannot make the folder %s: %s", path,
-                       strerror(why));
-    return S_ISDIR(st.st_mode)
-               ? NULL
-               : err_new(EXIT_FAILED, "%s is %s, where a folder is needed",
-                         path, S_ISLNK(st.st_mode) ? "a link" : "a file");
-}
-
-static struct err *make_folders(const struct transfers *t)
-{
-    struct err *e = make_folder(t->folder, true);
-
-    for (size_t i = 0; !e && i < t->n; i++) {
-        char *path = str_fmt("%s/%s", t->folder, t->all[i].repo->repo->name);
-
-        e = make_folder(path, false);
-        free(path);
-    }
-    return e;
-}
-
-int64_t verify_size(const char *path)
-{
-    struct stat st;
-
-    return lstat(path, &st) == 0 && S_ISREG(st.st_mode) ? (int64_t)st.st_size
-                                                        : -1;
-}
-
 /* "512 of 1024 MiB" */
 static char *progress(const struct transfer *x)
 {
-    int64_t size = verify_size(x->part);
+    int64_t size = verify_size(x, x->part);
 
     if (x->there)
         return str_dup(x->asset->computed ? "compared" : "comparing");
@@ -169,6 +135,7 @@ static struct err *hash(struct transfers *t, bool again)
         if (!x->there || (again && x->asset->computed))
             continue;
         of[n] = x;
+        sums[n].folder = x->folder;
         sums[n++].file = x->part;
     }
     e = sha256_all(t->v->runner, sums, n);
@@ -206,7 +173,7 @@ static struct err *fetch_anew(struct transfers *t)
 
         if (!x->there || !x->resumed || is_right(x->asset))
             continue;
-        unlink(x->part);
+        unlinkat(x->folder, x->part, 0);
         free(x->asset->computed);
         x->asset->computed = NULL;
         x->there = x->resumed = false;
@@ -217,18 +184,29 @@ static struct err *fetch_anew(struct transfers *t)
     return e || !n ? e : hash(t, true);
 }
 
-static void give_name(struct transfer *x)
+/* Nothing that is there is replaced: the file system may take two names for
+ * one, and others may write to the folder. */
+static void give_name(const struct transfers *t, struct transfer *x)
 {
     struct verify_asset *a = x->asset;
 
-    if (x->held && strcmp(x->held, a->computed) != 0) {
+    if (x->held && strcmp(x->held, a->computed) != 0)
         verify_in_the_way(x);
-    } else if (rename(x->part, x->file) == 0) {
+    else if (!verify_folder_stays(t, x))
+        verify_wrong(a, EXIT_FAILED,
+                     str_fmt("%s is not made: its folder was replaced while it "
+                             "was downloaded",
+                             x->file));
+    else if (!x->held && verify_is_there(x, a->asset->name))
+        verify_wrong(a, EXIT_FAILED,
+                     str_fmt("%s came to be while it was downloaded; it stays "
+                             "as it is",
+                             x->file));
+    else if (renameat(x->folder, x->part, x->folder, a->asset->name) == 0)
         a->path = str_dup(x->file);
-    } else {
+    else
         verify_wrong(a, EXIT_FAILED,
                      str_fmt("cannot be put in place: %s", strerror(errno)));
-    }
 }
 
 /* Only what is right gets its name; what is wrong goes. What could not be
@@ -238,9 +216,9 @@ static void put_in_place(const struct transfers *t, struct transfer *x)
     if (!x->there)
         verify_not_there(x);
     else if (t->v->folder && is_right(x->asset) && !x->asset->wrong)
-        give_name(x);
+        give_name(t, x);
     if (x->there && x->asset->computed)
-        unlink(x->part);
+        unlinkat(x->folder, x->part, 0);
 }
 
 static struct err *download_all(struct transfers *t)
@@ -283,7 +261,7 @@ static struct err *lock_folder(struct lock *lock, const struct transfers *t)
 static struct err *download(struct transfers *t)
 {
     struct lock lock = {0};
-    struct err *e = make_folders(t);
+    struct err *e = verify_open_folders(t);
 
     report_wait(t->v->report, "verify", "downloading", clock_ms());
     if (!e)
@@ -293,6 +271,7 @@ static struct err *download(struct transfers *t)
     if (!e && t->n)
         e = download_all(t);
     lock_clear(&lock);
+    verify_close_folders(t);
     return e;
 }
 

@@ -38,16 +38,20 @@ static struct err *transfer_once(struct transfers *t)
 
     for (size_t i = 0; i < t->n; i++) {
         struct transfer *x = &t->all[i];
-        int64_t size = verify_size(x->part);
+        int64_t size = verify_size(x, x->part);
 
         if (x->there || is_hopeless(x))
             continue;
         run_clear(&x->run);
         if (!x->bytes.where)
             continue;
+        if (size < 0) /* curl would follow a link */
+            unlinkat(x->folder, x->part, 0);
         x->resumed |= size > 0;
         gh_bytes_fill(&x->run, t->v->gh, &x->bytes, x->part,
                       size > 0 ? size : 0);
+        x->run.folder = x->folder;
+        x->run.says = x->file;
         due[n++] = &x->run;
     }
     if (n)
@@ -61,7 +65,7 @@ static struct err *transfer_once(struct transfers *t)
  * that of somebody else. */
 static void look_at_end(struct transfer *x)
 {
-    int64_t size = verify_size(x->part), whole = x->asset->asset->size;
+    int64_t size = verify_size(x, x->part), whole = x->asset->asset->size;
     const char *http = str_text(&x->run.out);
     bool all_again =
         x->run.status == CURL_CANNOT_RESUME && strcmp(http, "200") == 0;
@@ -71,7 +75,7 @@ static void look_at_end(struct transfer *x)
     x->there = size == whole;
     if (all_again || size > whole ||
         (run_ok(&x->run) && !x->there && strcmp(http, "206") != 0))
-        unlink(x->part);
+        unlinkat(x->folder, x->part, 0);
 }
 
 /* How many are to be tried (again). */

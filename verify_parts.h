@@ -22,7 +22,9 @@ struct transfer {
     struct verify_asset *asset;
     struct gh_bytes bytes;
     struct run run;
-    char *part, *file; /* where it grows, and where it belongs */
+    int folder;        /* descriptor of the one that both are in */
+    char *part;        /* the name that it has while it grows */
+    char *file;        /* where it belongs, whole; there it has its own name */
     char *name;        /* "REPOSITORY/NAME" */
     char *held;        /* SHA-256 of `file`, which is there; NULL: it is not */
     bool there;        /* all bytes are in `part` */
@@ -32,6 +34,8 @@ struct transfer {
 struct transfers {
     struct verify *v;
     const char *folder;
+    int top;      /* descriptor of it */
+    int *folders; /* of those in it, one for each repository; 0: not open */
     struct transfer *all;
     size_t n;
     uint64_t began;
@@ -41,9 +45,18 @@ struct transfers {
 
 /* Does it have the value that it must have, as far as that is told? */
 bool verify_is_right(const struct verify_asset *a, const char *hex);
-/* Bytes of a file; -1: there is no such file. */
-int64_t verify_size(const char *path);
 void verify_transfer_clear(struct transfer *x);
+
+/* verify_folder.c: all that is written goes into folders that are open, so that
+ * one that is replaced meanwhile, as by a link, leads nothing out of it. */
+struct err *verify_open_folders(struct transfers *t) MUST_CHECK;
+void verify_close_folders(struct transfers *t);
+/* Is the folder of that one still where it was? */
+bool verify_folder_stays(const struct transfers *t, const struct transfer *x);
+/* Bytes of a file in its folder; -1: there is no such file. */
+int64_t verify_size(const struct transfer *x, const char *name);
+/* Is something of that name there? */
+bool verify_is_there(const struct transfer *x, const char *name);
 
 /* verify_fetch.c: fetches those that are not there, until nothing comes any
  * more. */

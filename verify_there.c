@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 /* What is left of a run before may be large and the disk slow. */
@@ -28,9 +27,9 @@ void verify_in_the_way(const struct transfer *x)
 /* A folder or the like where the file belongs. */
 static bool is_blocked(const struct transfer *x)
 {
-    struct stat st;
+    const char *name = x->asset->asset->name;
 
-    return lstat(x->file, &st) == 0 && !S_ISREG(st.st_mode);
+    return verify_is_there(x, name) && verify_size(x, name) < 0;
 }
 
 static struct err *hash_files(struct transfers *t)
@@ -41,10 +40,13 @@ static struct err *hash_files(struct transfers *t)
     size_t n = 0;
 
     for (size_t i = 0; i < t->n; i++) {
-        if (verify_size(t->all[i].file) < 0)
+        struct transfer *x = &t->all[i];
+
+        if (verify_size(x, x->asset->asset->name) < 0)
             continue;
-        of[n] = &t->all[i];
-        sums[n++].file = t->all[i].file;
+        of[n] = x;
+        sums[n].folder = x->folder;
+        sums[n++].file = x->asset->asset->name;
     }
     e = sha256_all(t->v->runner, sums, n);
     for (size_t i = 0; i < n; i++) {
@@ -72,7 +74,7 @@ static bool is_settled(struct transfer *x)
         return true;
     }
     if (!x->held)
-        return verify_size(x->file) >= 0;
+        return verify_size(x, a->asset->name) >= 0;
     if (!a->digest && !a->listed)
         return false;
     if (!verify_is_right(a, x->held)) {
@@ -101,6 +103,27 @@ static void leave_out_settled(struct transfers *t)
 
 /* A run that was killed leaves its curl, which may still write to what it has
  * open. So we go on with a copy; on some file systems that costs nothing. */
+static void fill_copy(struct run *r, const struct transfer *x)
+{
+    r->says = "what is there of a download";
+    r->limit_ms = COPY_MS;
+    r->folder = x->folder;
+    argv_pushl(&r->argv, "cp", "--", x->part, NULL);
+    argv_pushf(&r->argv, "%s.copy", x->part);
+    unlinkat(x->folder, r->argv.v[3], 0);
+}
+
+static void take_copy(struct transfer *x, const struct run *r)
+{
+    const char *copy = r->argv.v[3];
+
+    if (!run_ok(r) || renameat(x->folder, copy, x->folder, x->part) != 0) {
+        unlinkat(x->folder, x->part, 0);
+        x->resumed = false;
+    }
+    unlinkat(x->folder, copy, 0);
+}
+
 static struct err *copy_parts(struct transfers *t)
 {
     struct run *runs = mem_zero(t->n + 1, sizeof(*runs));
@@ -111,25 +134,16 @@ static struct err *copy_parts(struct transfers *t)
     for (size_t i = 0; i < t->n; i++) {
         if (!t->all[i].resumed)
             continue;
-        runs[i].says = "what is there of a download";
-        runs[i].limit_ms = COPY_MS;
-        argv_pushl(&runs[i].argv, "cp", "--", t->all[i].part, NULL);
-        argv_pushf(&runs[i].argv, "%s.copy", t->all[i].part);
-        unlink(runs[i].argv.v[3]);
+        fill_copy(&runs[i], &t->all[i]);
         due[n++] = &runs[i];
     }
     if (n)
         e = run_all(t->v->runner, due, n);
     for (size_t i = 0; i < t->n; i++) {
-        struct transfer *x = &t->all[i];
-        const char *copy = x->resumed ? runs[i].argv.v[3] : NULL;
-
-        if (copy && !e && !(run_ok(&runs[i]) && rename(copy, x->part) == 0)) {
-            unlink(x->part);
-            x->resumed = false;
-        }
-        if (copy)
-            unlink(copy);
+        if (t->all[i].resumed && !e)
+            take_copy(&t->all[i], &runs[i]);
+        else if (t->all[i].resumed)
+            unlinkat(t->all[i].folder, runs[i].argv.v[3], 0);
         run_clear(&runs[i]);
     }
     free(runs);
@@ -144,19 +158,21 @@ static struct err *look_at_parts(struct transfers *t)
 
     for (size_t i = 0; i < t->n; i++) {
         struct transfer *x = &t->all[i];
-        int64_t size = verify_size(x->part);
+        int64_t size = verify_size(x, x->part);
 
         /* nothing would tell that it is the beginning of another file */
         if (!x->asset->digest && !x->asset->listed)
             size = -1;
         if (size < 0 || size > x->asset->asset->size)
-            unlink(x->part);
+            unlinkat(x->folder, x->part, 0);
         x->resumed = size > 0 && size <= x->asset->asset->size;
     }
     e = copy_parts(t);
-    for (size_t i = 0; i < t->n; i++)
-        t->all[i].there =
-            verify_size(t->all[i].part) == t->all[i].asset->asset->size;
+    for (size_t i = 0; i < t->n; i++) {
+        struct transfer *x = &t->all[i];
+
+        x->there = verify_size(x, x->part) == x->asset->asset->size;
+    }
     return e;
 }
 

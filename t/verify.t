@@ -3,71 +3,8 @@
 # checksum files, and with --download fetched.
 . "$(dirname "$0")/world.sh"
 . "$(dirname "$0")/tap.sh"
+. "$(dirname "$0")/verify.sh"
 
-# Two assets, a list of their checksums, and one that it does not list.
-ONE='{"name": "app", "assets": ["app.tar", "app.zip", "SUMS", "notes"],
-    "checksums": {"app.tar": "SUMS", "app.zip": "SUMS"}}'
-NOBODY=0000000000000000000000000000000000000000000000000000000000000000
-
-# offers REPOS [PLAN]: v1.2.3 of these repositories, as the plan of the stand-in
-# says, is on GitHub
-offers() {
-    echo "{\"owner\": \"Truthdb\", \"repos\": [$1]}" >orchestrator.json
-    world_plan orchestrator.json
-    world_origins
-    for name in $REPOS; do
-        git -C "origins/$OWNER/$name.git" tag v1.2.3 main
-    done
-    printf '%s\n' "${2-"{}"}" >assets
-    github_start --delay 0 --config orchestrator.json --assets assets
-}
-# one [ENTRY]: ONE, and of its plan what is between the braces
-one() {
-    offers "$ONE" "{\"app\": {${1-}}}"
-}
-# replan ENTRY: another plan for it
-replan() {
-    printf '{"app": {%s}}\n' "$1" >assets.new
-    mv assets.new assets
-}
-verify() {
-    "$TIMEOUT" --foreground "$HANGS" "$ORCHESTRATOR" verify \
-        --version "${VERSION:-1.2.3}" --repos-root clones --config orchestrator.json "$@"
-}
-start_verify() {
-    : >err
-    python3 -c 'import os, signal, sys
-signal.signal(signal.SIGINT, signal.SIG_DFL)
-signal.alarm(int(sys.argv[1]))
-os.execv(sys.argv[2], sys.argv[2:])' "$HANGS" "$ORCHESTRATOR" verify \
-        --version 1.2.3 --repos-root clones --config orchestrator.json "$@" \
-        </dev/null >out 2>err &
-    PID=$!
-}
-# stored NAME: how often the storage host was asked for that asset
-stored() {
-    grep '"listener": "storage"' requests | grep -c "filename%3D$1&" || :
-}
-# ranges NAME: which parts of it, in order
-ranges() {
-    grep "filename%3D$1&" requests | sed 's/.*"range": \(null\|"[^"]*"\).*/\1/' |
-        tr -d '"' | paste -s -d ' ' -
-}
-# id NAME: of that asset
-id() {
-    curl -q -s --noproxy '*' -H 'User-Agent: t' \
-        "$GITHUB_API_URL/repos/Truthdb/app/releases/tags/v1.2.3" >release.json
-    python3 -c 'import json, sys
-print(*[a["id"] for a in json.load(open("release.json"))["assets"]
-        if a["name"] == sys.argv[1]])' "$1"
-}
-# random BYTES: into ./big
-random() {
-    head -c "$1" /dev/urandom >big
-}
-sum_of() {
-    sha256sum <"$1" | cut -d ' ' -f 1
-}
 # dl holds just these files of app, and nothing is in the way of another run
 holds() {
     is "$(cd dl && find . ! -type d | sort | paste -s -d ' ' -)" "$*" 'what dl holds'
@@ -75,16 +12,6 @@ holds() {
 ALL='./app/SUMS ./app/app.tar ./app/app.zip ./app/notes'
 nothing_left() {
     is "$(find tmp dl -name '.*' -o -name '*.lock' -o -name 'orchestrator.*' 2>/dev/null)" '' 'what is left'
-}
-# until_there FILE BYTES: waits, at most 20 s, until it has so many
-until_there() {
-    tries=0
-    # shellcheck disable=SC2086 # a pattern
-    until [ "$(cat $1 2>/dev/null | wc -c)" -ge "$2" ]; do
-        tries=$((tries + 1))
-        [ $tries -lt 400 ] || { show_output; fail "$1 does not get $2 bytes"; return 1; }
-        sleep 0.05
-    done
 }
 # shims PROGRAMS: what each is given goes to ./argv, in a line
 shims() {
@@ -584,25 +511,6 @@ END
     is "$(grep -c "assets/$(id app.tar)\"" requests)" 1 'requests for it'
     holds ./app/SUMS ./app/app.zip ./app/notes
 }
-odd_names() {
-    long=$(printf %0251d 0)
-    offers "$ONE" "{\"app\": {\"extra\": [\"$long.bin\", \"e1\", \"e2\", \"e3\", \"e4\", \"e5\", \"e6\", \"e7\", \"e8\", \"e9\"]}}"
-    github_faults '[{"path": "releases/tags", "times": -1, "do": "patch", "edits": [
-        {"at": ["assets", 5, "name"], "set": "../../evil"}, {"at": ["assets", 6, "name"], "set": "/tmp/evil"},
-        {"at": ["assets", 7, "name"], "set": ".."}, {"at": ["assets", 8, "name"], "set": "."},
-        {"at": ["assets", 9, "name"], "set": ".hidden"}, {"at": ["assets", 10, "name"], "set": "evil\u001b[31m\n"},
-        {"at": ["assets", 11, "name"], "set": ""}, {"at": ["assets", 12, "name"], "set": "a/../../evil"},
-        {"at": ["assets", 13, "name"], "set": "app.tar"}]}]'
-    mkdir a
-    exits 1 verify --download a/dl
-    is "$(grep -c 'a file of such a name is not made' err)" 8 'names that are refused'
-    says 'app: ../../evil: a file of such a name is not made'
-    says 'app: evil\x1b[31m\n: a file of such a name is not made'
-    says 'app: app.tar: there are two assets of that name'
-    is "$(find a ! -type d | sort | paste -s -d ' ' -)" "a/dl/app/$long.bin a/dl/app/SUMS a/dl/app/app.tar a/dl/app/app.zip a/dl/app/notes" 'all that was made'
-    [ ! -e /tmp/evil ]
-    no_leak
-}
 # nothing would tell that what is there is another file's
 part_of_unknown() {
     offers "$ONE" '{"app": {"digests": false}}'
@@ -852,7 +760,6 @@ tap 'What the storage host refuses, or answers otherwise, is told; what passes i
 tap 'A list is read though GitHub fails once or twice; what will not pass is told' list_fails
 tap 'What the API refuses is told, with its exit status' api_fails
 tap 'No other scheme or host is followed to' redirects
-tap 'Names that lead elsewhere, hide or hold escapes make no file' odd_names
 tap 'A part of what nothing tells the digest of is not gone on with' part_of_unknown
 tap 'Links in the folder lead nowhere' links
 tap 'A folder may have any name' odd_folder
