@@ -22,13 +22,13 @@ struct transfer {
     struct verify_asset *asset;
     struct gh_bytes bytes;
     struct run run;
-    int folder;        /* descriptor of the one that both are in */
-    char *part;        /* the name that it has while it grows */
-    char *file;        /* where it belongs, whole; there it has its own name */
-    char *name;        /* "REPOSITORY/NAME" */
-    char *held;        /* SHA-256 of `file`, which is there; NULL: it is not */
-    bool there;        /* all bytes are in `part` */
-    bool resumed;      /* they did not come in one piece */
+    int folder;   /* descriptor of the one that both are in */
+    char *part;   /* the name that it has while it grows */
+    char *file;   /* where it belongs, whole; there it has its own name */
+    char *name;   /* "REPOSITORY/NAME" */
+    char *held;   /* SHA-256 of `file`, which is there; NULL: it is not */
+    bool there;   /* all bytes are in `part` */
+    bool resumed; /* they did not come in one piece */
 };
 
 struct transfers {
