@@ -343,18 +343,21 @@ char git_read_push(const struct str *out, const char *ref)
     return flag;
 }
 
-static void read_origin_tag(struct git_tag *t, const char *id, bool peeled)
+/* False: it is told twice. */
+static bool read_origin_tag(struct git_tag *t, const char *id, bool peeled)
 {
+    if (peeled ? t->annotated : t->object != NULL)
+        return false;
     if (peeled) {
         free(t->peeled);
         t->annotated = true;
-    } else {
-        free(t->object);
-        t->object = str_dup(id);
-        if (t->peeled)
-            return;
+        t->peeled = str_dup(id);
+        return true;
     }
-    t->peeled = str_dup(id);
+    t->object = str_dup(id);
+    if (!t->peeled)
+        t->peeled = str_dup(id);
+    return true;
 }
 
 bool git_read_origin(struct git_origin *o, const struct str *out,
@@ -377,9 +380,9 @@ bool git_read_origin(struct git_origin *o, const struct str *out,
         if (right && !o->head && strcmp(name, head) == 0)
             o->head = str_dup(line);
         else if (right && strcmp(name, ref) == 0)
-            read_origin_tag(&o->tag, line, false);
+            right = read_origin_tag(&o->tag, line, false);
         else if (right && strcmp(name, peeled) == 0)
-            read_origin_tag(&o->tag, line, true);
+            right = read_origin_tag(&o->tag, line, true);
         free(line);
     }
     free(head);

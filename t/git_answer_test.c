@@ -356,6 +356,10 @@ static const struct {
     {BYTES(A "0\trefs/heads/main\n"), "a long object id"},
     {BYTES("ref: refs/heads/main\tHEAD\n"), "a symbolic ref"},
     {BYTES(A "\trefs/heads/main\nxyz\trefs/tags/v1\n"), "a bad second line"},
+    {BYTES(A "\trefs/tags/v1\n" B "\trefs/tags/v1\n"), "a tag told twice"},
+    {BYTES(A "\trefs/tags/v1\n" B "\trefs/tags/v1^{}\n" A
+             "\trefs/tags/v1^{}\n"),
+     "a peeled tag told twice"},
     {BYTES("\0\0\0"), "NUL bytes"},
 };
 
