@@ -70,6 +70,17 @@ struct err *gh_token_from_env(struct gh *gh)
     return e;
 }
 
+/* "corp.ghe.com" of a base "https://api.corp.ghe.com"; NULL: it is another. */
+static const char *cloud_host(const struct gh *gh)
+{
+    const char *host = strstr(gh->base, "://") + 3;
+
+    return str_starts(host, "api.") && host[4] != '-' && !strchr(host, '/') &&
+                   str_ends(host, ".ghe.com")
+               ? host + strlen("api.")
+               : NULL;
+}
+
 void gh_ask_token(struct run *r, const struct gh *gh)
 {
     const char *host = strstr(gh->base, "://") + 3;
@@ -78,8 +89,8 @@ void gh_ask_token(struct run *r, const struct gh *gh)
     argv_pushl(&r->argv, "gh", "auth", "token", "--hostname", NULL);
     if (strcmp(gh->base, github_api) == 0)
         argv_push(&r->argv, "github.com");
-    else if (str_starts(host, "api.") && str_ends(host, ".ghe.com"))
-        argv_push(&r->argv, host + strlen("api."));
+    else if (cloud_host(gh))
+        argv_push(&r->argv, cloud_host(gh));
     else
         argv_pushf(
             &r->argv, "%.*s",
@@ -90,12 +101,11 @@ void gh_ask_token(struct run *r, const struct gh *gh)
 char *gh_web(const struct gh *gh, const char *owner, const char *name)
 {
     size_t origin = api_url_origin(gh->base);
-    const char *host = strstr(gh->base, "://") + 3;
 
     if (strcmp(gh->base, github_api) == 0)
         return str_fmt("https://github.com/%s/%s", owner, name);
-    if (str_starts(host, "api.") && str_ends(host, ".ghe.com"))
-        return str_fmt("https://%s/%s/%s", host + strlen("api."), owner, name);
+    if (cloud_host(gh))
+        return str_fmt("https://%s/%s/%s", cloud_host(gh), owner, name);
     return str_fmt("%.*s/%s/%s", (int)origin, gh->base, owner, name);
 }
 

@@ -672,6 +672,8 @@ static void test_access(void)
     test_bad_env();
     test_ask(API, "github.com");
     test_ask("https://api.corp.ghe.com", "corp.ghe.com");
+    test_ask("https://api.corp/x.ghe.com", "api.corp");
+    test_ask("https://api.-x.ghe.com", "api.-x.ghe.com");
     test_ask("https://github.corp.example/api/v3", "github.corp.example");
     test_ask("https://github.corp.example:8443/api/v3", "github.corp.example");
     test_ask("http://127.0.0.1:8080", "127.0.0.1");
