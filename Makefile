@@ -49,6 +49,7 @@ ROOMS = $(filter-out orchestrator.c,$(sort $(wildcard *.c)))
 SOURCES = orchestrator.c $(ROOMS) $(sort $(wildcard cmd/*.c))
 OBJECTS = $(SOURCES:%.c=$(BUILD)/%.o)
 C_TESTS = $(patsubst t/%.c,$(BUILD)/t/%,$(wildcard t/*_test.c))
+FUZZ_TARGETS = $(patsubst %.c,$(BUILD)/%,$(wildcard fuzz/*_fuzz.c))
 
 all: $(BUILD)/orchestrator
 
@@ -57,7 +58,7 @@ help:
 	@echo 'make completions'
 	@echo '                build/completions, for bash, zsh and fish'
 	@echo 'make deps       install what building, demo and test need'
-	@echo 'make deps-dev   install what lint and bench need as well'
+	@echo 'make deps-dev   install what lint, bench and fuzz need as well'
 	@echo 'make demo       see releases of throw-away repositories'
 	@echo 'make test       run the tests'
 	@echo 'make crash      kill a release everywhere, not only at drawn points'
@@ -68,6 +69,7 @@ help:
 	@echo 'make proof      all of it, for hours; writes the table of t/README.md'
 	@echo 'make reproducible'
 	@echo '                build twice, elsewhere: the same bytes'
+	@echo 'make fuzz       give hostile bytes to every reader: SECONDS, FUZZ=name'
 	@echo 'make bench      compare with a shell script that does the same'
 	@echo 'make install    DESTDIR, PREFIX, BINDIR, MANDIR, DATADIR;'
 	@echo '                uninstall undoes it'
@@ -77,7 +79,7 @@ deps:
 	./deps.sh test
 
 deps-dev:
-	./deps.sh test lint bench
+	./deps.sh test lint bench fuzz
 
 $(BUILD)/orchestrator: $(OBJECTS)
 	$(CC) $(SANITIZE) $(HARDEN_LINK) $(LDFLAGS) -o $@ $(OBJECTS) \
@@ -91,7 +93,18 @@ $(BUILD)/t/%_test: $(BUILD)/t/%_test.o $(ROOMS:%.c=$(BUILD)/%.o)
 	$(CC) $(SANITIZE) $(HARDEN_LINK) $(LDFLAGS) -o $@ $^ $(JANSSON_LIBS) \
 		$(LDLIBS)
 
-.PRECIOUS: $(BUILD)/t/%.o
+# A target of fuzz/ with its corpus alone, or with libFuzzer as `make fuzz` says.
+# Some have a room's source inside; an archive gives them the others.
+FUZZ_MAIN = $(BUILD)/fuzz/replay.o
+$(BUILD)/fuzz/%_fuzz: $(BUILD)/fuzz/%_fuzz.o $(BUILD)/rooms.a $(FUZZ_MAIN)
+	$(CC) $(SANITIZE) $(FUZZ_LINK) $(HARDEN_LINK) $(LDFLAGS) -o $@ $< \
+		$(FUZZ_MAIN) $(BUILD)/rooms.a $(JANSSON_LIBS) $(LDLIBS)
+
+$(BUILD)/rooms.a: $(ROOMS:%.c=$(BUILD)/%.o)
+	rm -f $@
+	$(AR) -rcs $@ $^
+
+.PRECIOUS: $(BUILD)/t/%.o $(BUILD)/fuzz/%.o
 
 # What the shells complete is printed by the program itself.
 COMPLETIONS = $(BUILD)/completions
@@ -121,7 +134,7 @@ WITHOUT = t/completion.t t/github_standin.t t/house.t t/openapi.t t/patience.t
 TESTS = $(LONG) $(filter-out $(LONG),$(wildcard t/*.t)) $(C_TESTS)
 
 # TAP by prove; each test makes a world of its own and ends what it started.
-test: all $(C_TESTS)
+test: all $(C_TESTS) $(FUZZ_TARGETS)
 	ORCHESTRATOR=$(CURDIR)/$(BUILD)/orchestrator BUILD=$(CURDIR)/$(BUILD) \
 		prove -j $(JOBS) --timer $(TESTS)
 
@@ -136,26 +149,7 @@ asan:
 		TESTS='$(filter-out $(WITHOUT) $(BUILD)/%,$(TESTS)) \
 		$(patsubst $(BUILD)/%,build-asan/%,$(C_TESTS))'
 
-# What runs the program many times, or looks at its own memory, is left out.
-VALGRIND_WITHOUT = $(WITHOUT) t/binary.t t/board.t t/crash.t
-valgrind: all $(C_TESTS)
-	FUZZ_COUNT=300 t/valgrind.sh $(BUILD) $(C_TESTS) \
-		$(filter-out $(VALGRIND_WITHOUT) $(BUILD)/%,$(TESTS))
-
-# Lines that no test runs are named.
-coverage:
-	rm -rf build-coverage
-	$(MAKE) test BUILD=build-coverage CFLAGS='-O0 -g' SANITIZE=--coverage
-	t/coverage.py build-coverage
-
-# All of it, for hours; then the table of t/README.md is written anew.
-proof: export TALLY = $(CURDIR)/$(BUILD)/tally
-proof: all
-	rm -f $(TALLY)
-	$(MAKE) test TESTS='$(filter-out t/crash.t,$(TESTS))'
-	$(MAKE) crash
-	$(MAKE) fuzz SECONDS=600
-	t/tally.py $(TALLY) t/README.md
+	rm -rf build build-asan build-clang build-coverage build-fuzz
 
 lint:
 	t/lint.sh $(SOURCES) $(wildcard t/*_test.c)
@@ -200,9 +194,10 @@ uninstall:
 	rmdir $(DOCS)/examples $(DOCS) $(SHARED) 2>/dev/null || :
 
 clean:
-	rm -rf build build-asan build-clang build-coverage
+	rm -rf build build-asan build-clang build-coverage build-fuzz
 
--include $(OBJECTS:.o=.d) $(C_TESTS:=.d)
+-include $(OBJECTS:.o=.d) $(C_TESTS:=.d) $(FUZZ_TARGETS:=.d)
 
 .PHONY: all help completions deps deps-dev demo test crash \
-	asan valgrind coverage proof lint reproducible bench install uninstall clean
+	asan fuzz fuzz-targets valgrind coverage proof lint reproducible \
+	bench install uninstall clean

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs what is missing for building and testing (test), for t/openapi.t
-# (openapi), for `make lint`, fuzz and valgrind (lint) and for `make bench`
-# (bench), with the system's package manager.
+# (openapi), for `make lint` and valgrind (lint), for `make bench` (bench) and
+# for `make fuzz` (fuzz), with the system's package manager.
 set -eu
 
 manager=
@@ -18,30 +18,35 @@ packages() {
     apt-get-test) echo gcc libc6-dev make pkg-config libjansson-dev git curl \
         ca-certificates python3 python3-jsonschema perl procps gnupg zsh fish tmux ;;
     apt-get-openapi) echo npm ;;
-    apt-get-lint) echo clang libclang-rt-dev clang-format clang-tidy cppcheck \
+    apt-get-lint) echo clang clang-format clang-tidy cppcheck \
         shellcheck mandoc valgrind ;;
     apt-get-bench) echo jq time faketime ;;
+    apt-get-fuzz) echo clang libclang-rt-dev llvm ;;
     dnf-test) echo gcc make pkgconf-pkg-config jansson-devel git curl python3 \
         python3-jsonschema perl-Test-Harness procps-ng gnupg2 zsh fish tmux ;;
     dnf-openapi) echo npm ;;
-    dnf-lint) echo clang compiler-rt clang-tools-extra cppcheck ShellCheck mandoc \
+    dnf-lint) echo clang clang-tools-extra cppcheck ShellCheck mandoc \
         valgrind ;;
     dnf-bench) echo jq time libfaketime ;;
+    dnf-fuzz) echo clang compiler-rt llvm ;;
     pacman-test) echo gcc make pkgconf jansson git curl python python-jsonschema perl \
         procps-ng gnupg zsh fish tmux ;;
     pacman-openapi) echo npm ;;
-    pacman-lint) echo clang compiler-rt cppcheck shellcheck mandoc valgrind ;;
+    pacman-lint) echo clang cppcheck shellcheck mandoc valgrind ;;
     pacman-bench) echo jq time libfaketime ;;
+    pacman-fuzz) echo clang compiler-rt llvm ;;
     apk-test) echo gcc musl-dev make pkgconf jansson-dev git curl python3 \
         py3-jsonschema perl-utils procps gnupg bash zsh fish tmux ;;
     apk-openapi) echo npm ;;
-    apk-lint) echo clang compiler-rt clang-extra-tools cppcheck shellcheck mandoc \
+    apk-lint) echo clang clang-extra-tools cppcheck shellcheck mandoc \
         valgrind ;;
     apk-bench) echo jq coreutils libfaketime ;;
+    apk-fuzz) echo clang compiler-rt llvm ;;
     brew-test) echo pkg-config jansson git curl python3 gnupg bash zsh fish tmux ;; # no jsonschema
     brew-openapi) echo node ;;
     brew-lint) echo llvm cppcheck shellcheck mandoc ;; # no valgrind
     brew-bench) echo jq libfaketime ;;
+    brew-fuzz) echo llvm ;; # Apple's clang has no libFuzzer
     esac
 }
 

@@ -24,14 +24,14 @@ manuals() { # what mandoc says is an error, whatever its exit status
     [ -z "$said" ] || { echo "$said"; return 1; }
 }
 
-step 'clang-format' clang-format --dry-run --Werror "$@" ./*.h cmd/*.h t/*.h
+step 'clang-format' clang-format --dry-run --Werror "$@" ./*.h cmd/*.h t/*.h fuzz/*.[ch]
 step 'clang-tidy' tidy "$@"
 # varFuncNullUB: POSIX.1-2008 makes NULL a (void *), so it ends a list
 step 'cppcheck' cppcheck --quiet --std=c11 --error-exitcode=1 --inline-suppr \
     --enable=warning,performance,portability,unusedFunction \
     --suppress=missingIncludeSystem --suppress=varFuncNullUB \
     -D_POSIX_C_SOURCE=200809L "$@"
-step 'shellcheck' shellcheck -S style deps.sh .ci/run t/*.sh t/*.t bench/*.sh
+step 'shellcheck' shellcheck -S style deps.sh .ci/run t/*.sh t/*.t bench/*.sh fuzz/*.sh
 step 'mandoc' manuals orchestrator.1 orchestrator.json.5 orchestrator-events.5
 step 'python' python3 -m py_compile t/github_standin.py t/github_documents.py t/github_actions.py \
     t/github_storage.py t/crash.py t/crash_place.py t/crash_run.py t/openapi_check.py t/events_check.py bench/measure.py
