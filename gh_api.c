@@ -135,6 +135,7 @@ void gh_fill(struct run *r, const struct gh *gh, struct gh_get *const *gets,
         str_add(&r->input, i ? "next\n" : "");
         config_transfer(&r->input, gh, gets[i], each ? each : 1);
     }
+    r->err_is_data = true;
     r->says = n ? gets[0]->url : NULL;
     r->limit_ms = limit_ms + MARGIN_MS;
     r->cap = GH_BODY_MAX;

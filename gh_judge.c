@@ -6,6 +6,19 @@
 
 #define MESSAGE_MAX 200 /* of GitHub's words in a line of ours */
 
+/* What is too long ends after a word: half a secret would not be known for
+ * one. */
+static char *shortened(const char *text)
+{
+    size_t n = strlen(text);
+
+    if (n <= MESSAGE_MAX)
+        return str_dup(text);
+    for (n = MESSAGE_MAX; n && text[n] != ' ';)
+        n--;
+    return str_fmt("%.*s ...", (int)n, text);
+}
+
 /* GitHub's own words in an error answer; owned by the caller. *limit: they
  * speak of a rate limit. */
 static char *message_of(const struct gh_get *g, bool *limit)
@@ -16,7 +29,7 @@ static char *message_of(const struct gh_get *g, bool *limit)
     const char *text = json_string_value(json_object_get(root, "message"));
     const char *page =
         json_string_value(json_object_get(root, "documentation_url"));
-    char *message = str_fmt("%.*s", MESSAGE_MAX, text ? text : "");
+    char *message = shortened(text ? text : "");
 
     *limit = strstr(message, "rate limit") ||
              strstr(message, "abuse detection") ||

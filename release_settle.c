@@ -12,7 +12,7 @@ static bool is_conclusive(const struct run *push)
 {
     enum git_cause cause = git_cause(&push->err);
 
-    if (push->err.len < RUN_ERR_CAP && !git_has_sent(&push->err))
+    if (!push->err_cut && !git_has_sent(&push->err))
         return true;
     return push->end == RUN_ENDED &&
            (push->status == 1 || git_cause_is_access(cause) ||

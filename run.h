@@ -34,13 +34,16 @@ struct run {
     int folder;        /* descriptor of the one it runs in; 0: our own */
     bool terminal;     /* leave it our terminal and process group */
     bool after_signal; /* cleaning up: runs although a signal came */
+    bool err_is_data;  /* we read its standard error, and show none of it */
     /* You read: */
     enum run_end end;
     int status; /* exit status; 128 + n: ended by signal n */
     int start_errno;
     unsigned took_ms;
     long pid;            /* 0: never started */
-    struct str out, err; /* standard error: the first RUN_ERR_CAP bytes */
+    struct str out, err; /* standard error: the first RUN_ERR_CAP bytes, freed
+                            of secrets unless it is data */
+    bool err_cut;        /* there was more of it, or may have been */
 };
 
 #define RUN_LIMIT_MS 60000u

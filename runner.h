@@ -23,6 +23,7 @@ struct runner {
     unsigned jobs; /* most children at once; 0 counts as 1 */
     void *ctx;
     void (*started)(void *ctx, const struct run *run);
+    void (*cleanse)(void *ctx, struct str *text); /* frees it of secrets */
     void (*ended)(void *ctx, const struct run *run);
     void (*asked)(void *ctx, const struct gh_get *get); /* a request ended */
     void (*tick)(void *ctx);  /* some times a second while we wait */

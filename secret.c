@@ -149,6 +149,21 @@ static void hide_base64(const struct text *t, const char *digits)
     }
 }
 
+/* Where a line goes on that is broken there; `i` itself: it is not. git puts
+ * blanks after, and its own word before, each line that a server says. */
+static size_t line_goes_on(const struct text *t, size_t i)
+{
+    static const char remote[] = "remote: ";
+    size_t end = skip(t, i, " "), next = skip(t, end, "\r\n");
+
+    if (next == end)
+        return i;
+    if (t->n - next >= strlen(remote) &&
+        memcmp(t->s + next, remote, strlen(remote)) == 0)
+        next += strlen(remote);
+    return next < t->n && is_in(t->s[next], BASE64 "-_=") ? next : i;
+}
+
 /* Lines of base64 are broken, and URLs have digits of their own. */
 static void hide_any_base64(const struct text *t, const struct secrets *s)
 {
@@ -156,10 +171,11 @@ static void hide_any_base64(const struct text *t, const struct secrets *s)
     char *bytes = mem_grow(NULL, t->n + 1, 1);
 
     for (size_t i = 0; i < t->n; i++) {
-        char c = t->s[i];
+        char c;
 
-        if ((c == '\n' || c == '\r') && n && is_in(bytes[n - 1], BASE64))
-            continue;
+        if (n && is_in(bytes[n - 1], BASE64))
+            i = line_goes_on(t, i);
+        c = t->s[i];
         origin[n] = t->origin ? t->origin[i] : i;
         bytes[n++] = (char)(c == '-' ? '+' : c == '_' ? '/' : c);
     }

@@ -29,7 +29,8 @@ void secrets_clear(struct secrets *s);
  * touches or overlaps becomes one. All other bytes, NUL too, stay what they
  * are. Hidden are:
  * - the secrets of `s`, as they are, percent-encoded (RFC 3986, 2.1) in part
- *   or in whole, and inside of base64, then with all the base64 around them;
+ *   or in whole, and inside of base64, in broken lines too, those that git says
+ *   after "remote: " among them; then with all the base64 around them;
  * - the userinfo of a URL (RFC 3986, 3.2.1), up to the last '@' before '/',
  *   '?', '#', a blank, '"', '<' or '>'. A name without a password stays if it
  *   is shorter than a token; "git@host:path" is no URL;

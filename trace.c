@@ -16,6 +16,18 @@ static void child_started(void *ctx, const struct run *r)
     free(line);
 }
 
+static void cleanse(void *ctx, struct str *text)
+{
+    const struct report *rep = ctx;
+    struct str masked = {0};
+
+    if (!text->len)
+        return;
+    secret_mask(&rep->secrets, &masked, str_text(text), text->len);
+    str_clear(text);
+    *text = masked;
+}
+
 static const char *end_in_words(enum run_end end)
 {
     switch (end) {
@@ -49,22 +61,19 @@ static const char *last_lines(const char *text, size_t n, unsigned lines)
  * prints with a token is not known to be secret yet. */
 static void log_stderr(struct report *rep, const struct run *r)
 {
-    struct str masked = {0}; /* a secret may go over the end of a line */
     const char *line, *end;
 
     if (strcmp(r->argv.v[0], "curl") == 0 ||
         (strcmp(r->argv.v[0], "gh") == 0 && run_ok(r)))
         return;
-    secret_mask(&rep->secrets, &masked, str_text(&r->err), r->err.len);
-    end = str_text(&masked) + masked.len;
-    line = last_lines(str_text(&masked), masked.len, ERR_LINES);
+    end = str_text(&r->err) + r->err.len;
+    line = last_lines(str_text(&r->err), r->err.len, ERR_LINES);
     while (line < end) {
         size_t n = strcspn(line, "\n");
 
         report_log(rep, "stderr", "%ld: %.*s", r->pid, (int)n, line);
         line += n + 1;
     }
-    str_clear(&masked);
 }
 
 static void child_ended(void *ctx, const struct run *r)
@@ -112,6 +121,7 @@ void trace_children(struct runner *runner, struct report *rep)
     runner->ctx = rep;
     runner->pause = lend;
     runner->started = child_started;
+    runner->cleanse = cleanse;
     runner->ended = child_ended;
     runner->asked = request_ended;
     runner->tick = show_life;

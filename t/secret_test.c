@@ -80,6 +80,10 @@ static const struct example of_base64[] = {
      "u:SECRETzz in base64"},
     {BYTES("Omh1bnRlcjItaHVudGVyMnp6"), BYTES("***"), ":SECRETzz in base64"},
     {BYTES("dTpodW50ZXIzLWh1bnRlcjI="), STAYS, "base64 without a secret"},
+    {BYTES("remote: aHVudGVy        \nremote: Mi1odW50ZXIy  \n"),
+     BYTES("remote: ***  \n"), "a secret in base64 that a server broke"},
+    {BYTES("aHVudGVy Mi1odW50ZXIy"), STAYS, "two words of base64"},
+    {BYTES("aHVudGVy \n"), STAYS, "a word of base64 at the end of a text"},
 };
 
 static const struct example of_urls[] = {
