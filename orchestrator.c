@@ -30,12 +30,21 @@ static void open_streams(void)
         close(fd);
 }
 
-/* The token is in our memory; it must not get into a core file. */
-static void forbid_core(void)
-{
-    struct rlimit none = {0, 0};
+#ifdef __linux__
+#define CORE_MAX 1 /* byte: too few, and none is piped to a program either */
+#else
+#define CORE_MAX 0
+#endif
 
-    setrlimit(RLIMIT_CORE, &none);
+/* The token is in our memory, and in curl's: it must not get into a core file,
+ * nor may what reads along get the keys of TLS. */
+static void leave_no_trace(void)
+{
+    struct rlimit none = {CORE_MAX, CORE_MAX};
+
+    if (setrlimit(RLIMIT_CORE, &none) != 0) /* the hard limit is 0 */
+        setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
+    unsetenv("SSLKEYLOGFILE");
 }
 
 /* Every clone's lock is an open file, and there may be many clones. */
@@ -218,7 +227,7 @@ int main(int argc, char **argv)
     int code;
 
     open_streams();
-    forbid_core();
+    leave_no_trace();
     allow_files();
     report_init(&app.report, stderr); /* reads LC_ALL, which git then sets */
     git_environment();
