@@ -306,6 +306,7 @@ stopped() {
     ls -l /proc/self/fd >seen/fds.before 2>/dev/null || :
     PATH="$W/shim:$PATH" python3 -c 'import os, signal, sys
 signal.signal(signal.SIGINT, signal.SIG_DFL)
+signal.signal(signal.SIGQUIT, signal.SIG_DFL)
 signal.alarm(int(sys.argv[1]))
 os.execv(sys.argv[2], sys.argv[2:])' "$HANGS" "$ORCHESTRATOR" release --version 1.2.3 --repos-root clones \
         --config plan.json --log work/log -v --poll-interval-secs 1 "$@" </dev/null >out 2>err &
@@ -332,7 +333,7 @@ crashes() {
     two
     # shellcheck disable=SC3045 # all shells that this runs in have it
     ulimit -c unlimited 2>/dev/null || :
-    stopped SEGV 139 'one: waiting: '
+    stopped QUIT 131 'one: waiting: '
     is "$(find . -name 'core*' ! -path './seen/*')" '' 'core files'
     # where the system pipes it to a program, Linux heeds 1 alone
     [ ! -r /proc/self/limits ] || printf '#!/bin/sh\ncat /proc/self/limits >"%s/limits"\nexec "%s/real/curl" "$@"\n' "$W" "$W" >shim/curl
@@ -468,7 +469,7 @@ redirects() {
 surroundings() {
     two
     elsewhere
-    printf 'trace-ascii = "%s/work/curl-trace"\nproxy = "%s"\nverbose\n' "$W" "$ELSEWHERE" >home/.curlrc
+    printf 'proxy = "%s"\ntrace-ascii = "%s/work/curl-trace"\n' "$ELSEWHERE" "$W" >home/.curlrc
     export CURL_HOME="$W/home" SSLKEYLOGFILE="$W/work/keys" \
         http_proxy="$ELSEWHERE" https_proxy="$ELSEWHERE" HTTPS_PROXY="$ELSEWHERE" ALL_PROXY="$ELSEWHERE" all_proxy="$ELSEWHERE" \
         GIT_TRACE=1 GIT_TRACE_CURL=1 GIT_CURL_VERBOSE=1 GIT_TRACE2=1 GIT_TRACE2_EVENT=2 GIT_TRACE_SETUP=2 GIT_TRACE_PACKET=1
