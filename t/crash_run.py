@@ -17,6 +17,7 @@ import termios
 import time
 
 LIMIT = 120  # seconds; what takes longer hangs
+ENDS = 50  # seconds after a signal: a git that is not ended takes 60
 LOOK = 0.02  # seconds between two looks
 
 # $1: the program. Child N of the run is held: `before` it is started; `during`
@@ -258,7 +259,7 @@ class Run:
     def end(self):
         """Its exit status, as the shell says it."""
         try:
-            status = self.process.wait(LIMIT)
+            status = self.process.wait(ENDS if self.point.strike else LIMIT)
         except subprocess.TimeoutExpired:
             kill_at_once(self.place.path)
             self.process.wait()
