@@ -11,6 +11,7 @@ static struct err *not_pushed(const struct release *rel, size_t i,
     char *dir = str_shell(rel->plan->steps[i].dir);
     char *ref = str_fmt("refs/tags/%s", tag);
     char *words = git_remote_words(&push->err);
+    char *lock = git_lock_in_way(&push->err);
     int code = push->end == RUN_TIMED_OUT                   ? EXIT_TIMEOUT
                : git_cause_is_access(git_cause(&push->err)) ? EXIT_AUTH
                                                             : EXIT_FAILED;
@@ -18,7 +19,11 @@ static struct err *not_pushed(const struct release *rel, size_t i,
 
     if (git_read_push(&push->out, ref) == '!') {
         e = err_new(code, "origin refused %s: %s", tag, *words ? words : line);
-        err_cure(e, "have the rule changed, or use credentials that may");
+        err_cure(e, lock ? "wait: another push makes that tag there just now; "
+                           "if it stays so, it was cut off, and who runs "
+                           "origin must remove that lock"
+                         : "have the rule changed, or use credentials that "
+                           "may");
     } else if (push->end == RUN_ENDED && push->status == 1) {
         e = err_new(code, "a pre-push hook of the clone refused %s: %s", tag,
                     line);
@@ -32,6 +37,7 @@ static struct err *not_pushed(const struct release *rel, size_t i,
                  dir);
     }
     free(words);
+    free(lock);
     free(ref);
     free(dir);
     return e;

@@ -425,6 +425,17 @@ resume_commit_not_in_clone() {
     cmp before after
 }
 
+locked_on_origin() {
+    ready
+    lock=origins/Truthdb/installer.git/refs/tags/v1.2.3.lock
+    : >"$lock"
+    exits 1 release --version 1.2.3
+    says "installer: push: origin refused v1.2.3: error: cannot lock ref 'refs/tags/v1.2.3'"
+    says 'first: wait: another push makes that tag there just now; if it stays so'
+    rm "$lock"
+    exits 0 release --version 1.2.3 --resume
+}
+
 # until_there FILE: waits until it holds something
 until_there() {
     tries=0
@@ -710,6 +721,7 @@ tap 'A local tag that is not the one on origin stops --resume' resume_other_tag
 tap 'A lightweight tag on origin is told as that by --resume' resume_lightweight
 tap 'A tag of a tree on origin stops --resume' resume_tag_of_a_tree
 tap 'A tag on a commit that the clone lacks is named, the clone unchanged' resume_commit_not_in_clone
+tap 'A push that is kept out by another on origin says so, and --resume goes on' locked_on_origin
 tap 'What a killed run left in TMPDIR is removed by the next, nothing else' killed_leaves_a_folder
 tap 'A tag that a stopped run left is taken up' resume_takes_up_local_tag
 tap 'A local tag that is not of HEAD, or lightweight, is not taken up' resume_refuses_local_tag
