@@ -190,9 +190,11 @@ static void take_transfer(struct gh_get *g, const char *line,
         g->fault = str_fmt("%s (curl %d)", *rest ? rest : "the transfer failed",
                            g->curl_status);
     }
+    if (!g->fault && !g->head.whole)
+        g->fault = str_dup("the answer has no whole HTTP head");
     g->answered = !g->fault && g->head.status != 0;
     if (!g->answered && !g->fault)
-        g->fault = str_dup("the answer has no HTTP head");
+        g->fault = str_dup("the answer has no status of HTTP");
 }
 
 static void give_fault(struct gh_get *g, const struct run *r)
@@ -206,13 +208,13 @@ static void give_fault(struct gh_get *g, const struct run *r)
         g->fault = str_fmt("curl ended with status %d", r->status);
 }
 
-void gh_take(const struct runner *runner, const struct run *r,
-             struct gh_get *const *gets, size_t n)
+size_t gh_take(const struct runner *runner, const struct run *r,
+               struct gh_get *const *gets, size_t n)
 {
     const char *err = str_text(&r->err), *out = str_text(&r->out);
     struct stream head = {err, err}, bodies = {out, out + r->out.len};
     const char *end = err + r->err.len;
-    size_t i = 0;
+    size_t i = 0, taken;
 
     for (const char *line = err; line < end && i < n;) {
         const char *hit = memchr(line, '\n', (size_t)(end - line));
@@ -227,10 +229,11 @@ void gh_take(const struct runner *runner, const struct run *r,
         line = hit ? hit + 1 : end;
         head.end = line;
     }
-    for (; i < n; i++)
+    for (taken = i; i < n; i++)
         give_fault(gets[i], r);
     for (i = 0; runner->asked && i < n; i++)
         runner->asked(runner->ctx, gets[i]);
+    return taken;
 }
 
 static bool is_redirect(int status)
@@ -266,19 +269,23 @@ bool gh_redirect(struct gh_get *g, const struct gh *gh)
 
 #define PER_CURL 128 /* requests; their heads must fit into RUN_ERR_CAP */
 
+/* *n: how many there are; then, how many of them are dealt with. */
 static struct err *fetch_part(const struct runner *runner, const struct gh *gh,
-                              struct gh_get *const *gets, size_t n,
+                              struct gh_get *const *gets, size_t *n,
                               unsigned limit_ms)
 {
     struct run r = {0}, *one = &r;
     struct err *e;
+    size_t taken = 0;
 
-    gh_fill(&r, gh, gets, n, limit_ms);
+    gh_fill(&r, gh, gets, *n, limit_ms);
     e = run_all(runner, &one, 1);
     if (!e && r.end == RUN_NO_START)
         e = run_answer(&r);
     if (!e)
-        gh_take(runner, &r, gets, n);
+        taken = gh_take(runner, &r, gets, *n);
+    if (r.end == RUN_TOO_MUCH)
+        *n = taken ? taken : 1;
     run_clear(&r);
     return e;
 }
@@ -290,12 +297,13 @@ static struct err *fetch_once(const struct runner *runner, const struct gh *gh,
 {
     struct err *e = NULL;
 
-    for (size_t i = 0; !e && i < n; i += PER_CURL) {
+    for (size_t i = 0; !e && i < n;) {
+        size_t part = n - i < PER_CURL ? n - i : PER_CURL;
         uint64_t now = clock_ms();
 
-        e = fetch_part(runner, gh, gets + i,
-                       n - i < PER_CURL ? n - i : PER_CURL,
+        e = fetch_part(runner, gh, gets + i, &part,
                        now < end ? (unsigned)(end - now) : 1);
+        i += part;
     }
     return e;
 }

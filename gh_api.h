@@ -12,7 +12,9 @@
 #include "http_head.h"
 
 #define CURL_LEAST "7.76"
-#define GH_BODY_MAX ((size_t)8 << 20)
+/* Of an answer, and of those that one curl has had before it must be asked
+ * anew; a release of 1000 assets, GitHub's most, has 1.7 MiB. */
+#define GH_BODY_MAX ((size_t)2 << 20)
 #define GH_REQUEST_MS 15000u /* GitHub itself gives up after 10 s */
 #define GH_REDIRECTS 3
 #define GH_CURL_TOO_LARGE 63 /* exit status of curl: more than GH_BODY_MAX */
@@ -48,11 +50,12 @@ void gh_get_clear(struct gh_get *g);
 
 /* One curl for all of them, one after the other on one connection: fills a
  * run, and takes its answers apart. Together they may take `limit_ms`, each
- * at most GH_REQUEST_MS. */
+ * at most GH_REQUEST_MS. How many of them it came to is returned: fewer than
+ * `n` if they were more than GH_BODY_MAX together, or curl was ended. */
 void gh_fill(struct run *r, const struct gh *gh, struct gh_get *const *gets,
              size_t n, unsigned limit_ms);
-void gh_take(const struct runner *runner, const struct run *r,
-             struct gh_get *const *gets, size_t n);
+size_t gh_take(const struct runner *runner, const struct run *r,
+               struct gh_get *const *gets, size_t n);
 /* One curl that adds the bytes of `get` to `file`, which has `from` of them.
  * Its exit status is that of the transfer, its output the status of HTTP. */
 void gh_fill_file(struct run *r, const struct gh *gh, const struct gh_get *get,

@@ -36,9 +36,11 @@ void gh_batch_fill(struct gh_batch *b, const struct gh *gh, size_t wanted,
 
 void gh_batch_take(struct gh_batch *b, const struct runner *runner)
 {
-    for (size_t k = 0; k < b->n_curls; k++)
+    for (size_t k = 0; k < b->n_curls; k++) {
         gh_take(runner, &b->curls[k], b->gets + first_of(b, k),
                 first_of(b, k + 1) - first_of(b, k));
+        str_clear(&b->curls[k].out); /* it is in the bodies now */
+    }
 }
 
 void gh_batch_clear(struct gh_batch *b)

@@ -4,7 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MESSAGE_MAX 200 /* of GitHub's words in a line of ours */
+#define MESSAGE_MAX 200                /* of GitHub's words in a line of ours */
+#define REFUSAL_MAX ((size_t)64 << 10) /* no page that refuses is longer */
 
 /* What is too long ends after a word: half a secret would not be known for
  * one. */
@@ -24,8 +25,9 @@ static char *shortened(const char *text)
 static char *message_of(const struct gh_get *g, bool *limit)
 {
     json_error_t error;
-    json_t *root = json_loadb(str_text(&g->body), g->body.len,
-                              JSON_REJECT_DUPLICATES, &error);
+    size_t n = g->body.len < REFUSAL_MAX ? g->body.len : 0;
+    json_t *root =
+        json_loadb(str_text(&g->body), n, JSON_REJECT_DUPLICATES, &error);
     const char *text = json_string_value(json_object_get(root, "message"));
     const char *page =
         json_string_value(json_object_get(root, "documentation_url"));
@@ -38,10 +40,11 @@ static char *message_of(const struct gh_get *g, bool *limit)
     return message;
 }
 
-/* curl(1) "EXIT CODES": those that trying again does not mend. */
+/* curl(1) "EXIT CODES": those that trying again does not mend. 1 is not among
+ * them: an answer that does not begin like HTTP is one, too. */
 static bool is_final_fault(int status)
 {
-    static const int final[] = {1, 2, 3, 4, 48, 58, 60, 77, 83, 90, 91};
+    static const int final[] = {2, 3, 4, 48, 58, 60, 77, 83, 90, 91};
 
     for (size_t i = 0; i < ARRAY_LEN(final); i++)
         if (status == final[i])
@@ -82,13 +85,18 @@ static void judge_denied(struct gh_judgement *j, const struct gh_get *g,
 
 static void judge_away(struct gh_judgement *j, const struct gh_get *g)
 {
+    int status = g->head.status;
+
     j->verdict = GH_BROKEN;
-    j->says =
-        g->head.location && g->redirects < GH_REDIRECTS
-            ? str_fmt("GitHub redirects (%d) to %s, which is not the API that "
-                      "the token is for",
-                      g->head.status, g->head.location)
-            : str_fmt("GitHub redirects (%d) without an end", g->head.status);
+    if (!g->head.location)
+        j->says =
+            str_fmt("GitHub redirects (%d), and does not say where to", status);
+    else if (g->redirects < GH_REDIRECTS)
+        j->says = str_fmt("GitHub redirects (%d) to %s, which is not the API "
+                          "that the token is for",
+                          status, g->head.location);
+    else
+        j->says = str_fmt("GitHub redirects (%d) without an end", status);
 }
 
 static void judge_status(struct gh_judgement *j, const struct gh_get *g,

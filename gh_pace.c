@@ -8,6 +8,7 @@
 #define LIMIT_MS 60000u    /* after a rate limit that says no time */
 #define LAST_LOOK_MS 1000u /* before the deadline, one more try */
 #define DOUBLINGS 6
+#define DAY_SECS 86400
 #define PLENTY 1000 /* requests; a limit that has more left needs no pacing */
 
 uint64_t pace_ms(uint64_t cost, int64_t left, uint64_t for_ms)
@@ -25,7 +26,7 @@ static uint64_t jittered(struct watch *w, uint64_t ms)
     return ms * 3 / 4 + ms / 2 * ((w->jitter >> 16) & 0x3ff) / 1024;
 }
 
-/* "14:03:20 UTC", that many seconds from now. */
+/* "14:03:20 UTC", that many seconds from now; a day or more, with its date. */
 static char *time_of_day(int64_t in_secs)
 {
     time_t at = time(NULL) + (time_t)in_secs;
@@ -33,7 +34,8 @@ static char *time_of_day(int64_t in_secs)
     char text[32] = "";
 
     localtime_r(&at, &tm);
-    strftime(text, sizeof(text), "%H:%M:%S %Z", &tm);
+    strftime(text, sizeof(text),
+             in_secs < DAY_SECS ? "%H:%M:%S %Z" : "%Y-%m-%d %H:%M:%S %Z", &tm);
     return str_dup(text);
 }
 

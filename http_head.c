@@ -97,6 +97,7 @@ static void read_line(struct http_head *h, struct times *t, char *line)
         start_head(h, t, line);
         return;
     }
+    h->whole |= !*line || strcmp(line, "\r") == 0;
     if (!value)
         return;
     *value++ = '\0';

@@ -13,6 +13,7 @@
 
 struct http_head {
     int status; /* 100 to 599; 0: there is no head */
+    bool whole; /* the empty line after it came; curl does without */
     char *etag; /* with its quotes and W/; NULL: none usable */
     char *location;
     char *permissions;   /* X-Accepted-GitHub-Permissions */

@@ -92,7 +92,8 @@ static const struct {
     {92, GH_RETRY, "HTTP/2 stream 1 was not closed cleanly"},
     {60, GH_BROKEN, "SSL certificate problem: self-signed certificate"},
     {77, GH_BROKEN, "error setting certificate verify locations"},
-    {1, GH_BROKEN, "Protocol \"ftp\" not supported or disabled"},
+    {1, GH_RETRY, "Received HTTP/0.9 when not allowed"},
+    {2, GH_BROKEN, "Failed initialization"},
     {3, GH_BROKEN, "URL using bad/illegal format or missing URL"},
     {63, GH_RETRY, "Maximum file size exceeded"},
 };
@@ -576,6 +577,10 @@ static void test_take_parts(void)
     test_take_lacking(whole, "123", RUN_ENDED, "a cut body");
     test_take_lacking(DONE "0 0 0.25 \n", "", RUN_ENDED,
                       "a transfer without head");
+    test_take_lacking("HTTP/2 403 \r\n" DONE "0 0 0.25 \n", "", RUN_ENDED,
+                      "a head that breaks off between two fields");
+    test_take_lacking("HTTP/2 200 \r\netag: \"a" DONE "0 0 0.25 \n", "",
+                      RUN_ENDED, "a head that breaks off in a field");
     test_take_lacking("HTTP/2 999 \r\n\r\n" DONE "0 0 0.25 \n", "", RUN_ENDED,
                       "a status that HTTP has not");
     test_take_lacking("HTTP/2 200 \r\n\r\n" DONE "18 5 0.25 \n", "12345",
@@ -655,6 +660,41 @@ static void test_redirect_away(void)
     gh_clear(&gh);
 }
 
+static void test_redirect_nowhere(void)
+{
+    struct gh gh = {.base = str_dup(API)};
+    struct gh_get g = answer(302, "", "");
+    struct gh_judgement j;
+
+    gh_redirect(&g, &gh);
+    gh_judge(&j, &g);
+    is(j.says, "GitHub redirects (302), and does not say where to",
+       "a redirect without a Location is told as that");
+    gh_judgement_clear(&j);
+    gh_get_clear(&g);
+    gh_clear(&gh);
+}
+
+/* Its words are not worth the memory that they would take. */
+static void test_long_refusal(void)
+{
+    struct str json = {0};
+    struct gh_judgement j;
+    struct gh_get g;
+
+    str_add(&json, "{\"message\": \"rate limit\", \"more\": [0");
+    for (size_t i = 0; i < 100000; i++)
+        str_add(&json, ",0");
+    str_add(&json, "]}");
+    g = answer(403, "", str_text(&json));
+    gh_judge(&j, &g);
+    is(j.says, "GitHub forbids it (403: no word of why)",
+       "a refusal of many bytes is one without words");
+    gh_judgement_clear(&j);
+    gh_get_clear(&g);
+    str_clear(&json);
+}
+
 static void test_access(void)
 {
     for (size_t i = 0; i < ARRAY_LEN(bases); i++)
@@ -702,5 +742,7 @@ int main(void)
     test_redirect_base("https://h/api/v3", "https://h/elsewhere", true);
     test_redirect_end();
     test_redirect_away();
+    test_redirect_nowhere();
+    test_long_refusal();
     return tap_end();
 }

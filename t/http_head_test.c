@@ -369,6 +369,35 @@ static void test_cut(void)
     ok(right, "a head may be cut anywhere");
 }
 
+/* Only the empty line after the last head says that all of it came. */
+static void test_whole(void)
+{
+    static const struct {
+        const char *bytes;
+        bool whole;
+    } heads[] = {
+        {"", false},
+        {"HTTP/1.1 200 OK", false},
+        {"HTTP/1.1 200 OK\r\n", false},
+        {"HTTP/1.1 200 OK\r\nServer: a", false},
+        {"HTTP/1.1 200 OK\r\nServer: a\r\n", false},
+        {"HTTP/1.1 200 OK\r\nServer: a\r\n\r\n", true},
+        {"HTTP/1.1 200 OK\nServer: a\n\n", true},
+        {"HTTP/2 200 \r\n\r\n", true},
+        {"HTTP/1.1 200 OK\r\n\r\nX-Trailer: 1\r\n", true},
+        {"HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 200 OK\r\n", false},
+        {"HTTP/1.1 100 So\r\n\r\nHTTP/1.1 200 OK\r\n\r\n", true},
+    };
+
+    for (size_t i = 0; i < ARRAY_LEN(heads); i++) {
+        struct http_head h = read_head(heads[i].bytes, strlen(heads[i].bytes));
+
+        ok(h.whole == heads[i].whole, "\"%s\" is %sa whole head",
+           heads[i].bytes, heads[i].whole ? "" : "not ");
+        http_head_clear(&h);
+    }
+}
+
 static void test_dates(void)
 {
     for (size_t i = 0; i < ARRAY_LEN(dates); i++) {
@@ -393,6 +422,7 @@ int main(void)
     test_huge();
     test_github();
     test_cut();
+    test_whole();
     test_dates();
     return tap_end();
 }
