@@ -17,8 +17,12 @@ struct json_reader {
     struct str path;   /* of the object that is being read: "assets[2]." */
 };
 
-/* The document, to be given to json_decref(); NULL: it is not JSON. An object
- * that has a key twice is not. */
+/* What jansson may need for a document: a release of 1000 assets takes 7 MiB,
+ * and one byte of another answer may take 80. */
+#define JSON_MEMORY_MAX ((size_t)9 << 20)
+
+/* The document, to be given to json_decref(); NULL: it is not JSON, or it would
+ * take more than JSON_MEMORY_MAX. An object that has a key twice is not. */
 json_t *json_read(struct json_reader *rd, const char *bytes, size_t n);
 /* "assets[2]." is added to the path; what to give to json_leave(). */
 size_t json_enter(struct json_reader *rd, const char *fmt, ...)

@@ -220,7 +220,7 @@ static char *many(size_t n)
 /* Each is compared with all others, so it must be few of them. */
 static void test_many(void)
 {
-    char *page = many(GH_CI_RUNS), *more = many(100000);
+    char *page = many(GH_CI_RUNS), *more = many(10000);
     struct gh_ci ci;
     char *why = read_ci(&ci, page);
 

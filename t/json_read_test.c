@@ -292,6 +292,30 @@ static void test_deep(const char *open)
     free(why);
 }
 
+/* Of as many small values as may be, and of some more. */
+static void test_many(const char *value, size_t few, size_t many)
+{
+    for (int k = 0; k < 2; k++) {
+        struct json_reader rd = {.wrong = {0}};
+        struct str json = {0};
+        json_t *root;
+        char *why;
+
+        str_add(&json, "[");
+        for (size_t i = 0; i < (k ? many : few); i++)
+            str_addf(&json, "%s,", value);
+        str_addf(&json, "%s]", value);
+        root = json_read(&rd, str_text(&json), json.len);
+        why = json_reader_end(&rd);
+        ok(!root == !!k, "%zu times %s is %s", k ? many : few, value,
+           k ? "too much" : "read");
+        is(why, k ? "it has too many values" : NULL, "which is told");
+        json_decref(root);
+        free(why);
+        str_clear(&json);
+    }
+}
+
 static void test_large(void)
 {
     struct json_reader rd = {.wrong = {0}};
@@ -299,11 +323,11 @@ static void test_large(void)
     json_t *root;
 
     str_add(&json, "{\"f\":[0");
-    for (size_t i = 0; i < 300000; i++)
+    for (size_t i = 0; i < 30000; i++)
         str_add(&json, ",{}");
     str_add(&json, "]}");
     root = json_read(&rd, str_text(&json), json.len);
-    ok(json_array_size(json_list(&rd, root, "f")) == 300001,
+    ok(json_array_size(json_list(&rd, root, "f")) == 30001,
        "a large document is read whole");
     json_decref(root);
     is_owned(json_reader_end(&rd), NULL, "and nothing is wrong with it");
@@ -380,6 +404,11 @@ int main(void)
     test_deep("[");
     test_deep("{\"a\":");
     test_large();
+    test_many("{}", 30000, 40000);
+    test_many("[]", 45000, 60000);
+    test_many("0", 150000, 250000);
+    test_many("{\"a\":0}", 20000, 30000);
+    test_many("\"[{,:[{,:[{,:[{,:[{,:[{,:[{,:\\\"[{,:\"", 60000, 200000);
     test_path();
     test_percent();
     return tap_end();
