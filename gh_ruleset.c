@@ -20,7 +20,8 @@ static bool is_text(const json_t *from, const char *field, const char *text)
 static bool is_active_for_tags(const json_t *from)
 {
     return is_text(from, "enforcement", "active") &&
-           (is_text(from, "target", "tag") || !json_object_get(from, "target"));
+           (is_text(from, "target", "tag") ||
+            !json_is_string(json_object_get(from, "target")));
 }
 
 char *gh_rulesets_read(struct gh_rulesets *list, const char *json, size_t n)
