@@ -108,14 +108,16 @@ its query. NAME, parameters:
     rate_primary   status (403), seconds (60) until the limit is lifted
     rate_secondary status (403), seconds (60) in Retry-After; "date": true: as
                    a date; "bare": true: no Retry-After
-    redirect       status (301), location with {self} (scheme, host, port) and
-                   {path} (with query); without location, to itself
+    redirect       status (301), location with {self} (scheme, host, port),
+                   {port}, {path} (with query) and {storage} (as {self}, of the
+                   storage host); without location, to itself
     patch          edits: [{"at": ["assets", 0, "size"], "set": VALUE}], or
                    "append": VALUE, or "delete": true; one that does not fit
                    the real answer is left out
     header         headers {} added to the real answer
     latency        the real answer after `seconds` (1)
     not_found, unauthorized, sso, forbidden (permissions: "contents=read")
+    and those of github_wire.py
 In `headers` a value replaces that header, null removes it, a list repeats it.
 truncate, cut, corrupt, hang_body, big and gzip never make a 304.
 """
@@ -143,6 +145,7 @@ import zlib
 
 import github_documents as documents
 import github_storage as storage
+import github_wire as wire
 from github_actions import Actions
 from github_documents import WEB, rfc3339, stable_id
 
@@ -702,15 +705,7 @@ def fault_close(x, _):
 
 def fault_reset(x, _):
     x.log(None)
-    reset(x)
-
-
-def reset(x):
-    x.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER,
-                            struct.pack("ii", 1, 0))
-    x.close_connection = True
-    x.rfile.close()  # it holds the socket open
-    x.connection.close()
+    x.reset()
 
 
 def fault_truncate(x, _):
@@ -726,7 +721,7 @@ def fault_cut(x, rule):
                 lambda head, body: (head, body[:rule.get("after", 0)]))
     if rule.get("reset"):
         time.sleep(0.1)  # what is under way would go with the connection
-        reset(x)
+        x.reset()
 
 
 def fault_corrupt(x, rule):
@@ -825,10 +820,14 @@ def fault_rate_secondary(x, rule):
 
 
 def fault_redirect(x, rule):
+    github = x.server.github
     location = rule.get("location", "{self}{path}")
-    location = location.replace("{self}", x.server.github.self_url)
+    for name, value in (("self", github.self_url), ("path", x.path),
+                        ("port", github.self_url.rpartition(":")[2]),
+                        ("storage", github.storage.url)):
+        location = location.replace("{" + name + "}", value)
     x.send(message(rule.get("status", 301), "Moved", headers={
-        "Location": location.replace("{path}", x.path)}))
+        "Location": location}))
 
 
 def fault_patch(x, rule):
@@ -875,9 +874,9 @@ def fault_forbidden(x, rule):
                    headers={"X-Accepted-GitHub-Permissions": wanted}))
 
 
-FAULTS = {name[len("fault_"):]: function
-          for name, function in list(globals().items())
-          if name.startswith("fault_")}
+FAULTS = {**wire.FAULTS, **{name[len("fault_"):]: function
+                            for name, function in list(globals().items())
+                            if name.startswith("fault_")}}
 
 
 def half(data):
@@ -1026,6 +1025,14 @@ class Handler(http.server.BaseHTTPRequestHandler):
         head, body = self.start(answer)
         self.close_connection = True
         self.put(*choose(head, body))
+
+    def reset(self):
+        """Ends the connection by RST."""
+        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER,
+                                   struct.pack("ii", 1, 0))
+        self.close_connection = True
+        self.rfile.close()  # it holds the socket open
+        self.connection.close()
 
     def log(self, status):
         headers = {key.lower(): ", ".join(self.headers.get_all(key))

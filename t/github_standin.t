@@ -232,6 +232,45 @@ mine "$tag" --raw
 ok 'gzip says so' has 'Content-Encoding: gzip'
 gzip -dc <body >plain
 ok 'and is the real answer, compressed' cmp -s plain whole
+for at in nothing-52 status-52 name-0 value-0 field-0 head-18 body-18 chunk_size-56 \
+    chunk-18 last_chunk-18; do
+    fault "\"do\": \"stop\", \"at\": \"${at%-*}\""
+    mine "$tag"
+    ok "stop breaks off at ${at%-*}" [ "$rc" -eq "${at#*-}" -o "$rc" -eq 18 ]
+done
+fault '"do": "stop", "at": "head", "how": "reset"'
+mine "$tag"
+ok 'stop may reset' is "$rc" 56
+fault '"do": "stop", "at": "chunk", "how": "drip", "every": 0.02'
+mine "$tag" --max-time 0.7
+ok 'stop may drip' [ "$rc" -eq 28 -a "$(size body)" -gt $(($(size whole) / 2)) ]
+fault '"do": "stop", "at": "value", "how": "hang"'
+mine "$tag" --max-time 0.5
+ok 'stop may hang' is "$rc" 28
+fault '"do": "raw", "text": "HTTP/1.0 299 \u009b\r\n\r\n{length}", "base64": "AAE="'
+mine "$tag"
+ok 'raw sends what it is given' is "$status-$(od -An -tx1 body | tr -d ' ')" \
+    "299-$(printf %s "$(size whole)" | od -An -tx1 | tr -d ' ')0001"
+fault '"do": "informational", "status": 102, "times_each": 2'
+mine "$tag"
+ok 'informational comes before the answer' \
+    is "$(grep -c '^HTTP/1.1 102' head)-$status" 2-200
+fault '"do": "endless_head"'
+mine "$tag" --max-time 0.5
+ok 'endless_head has no end' [ "$rc" -ne 0 -a "$(size head)" -gt 100000 ]
+fault '"do": "endless_head", "line": true'
+mine "$tag" --max-time 0.5
+ok 'neither has a field' [ "$rc" -ne 0 -a "$(size head)" -lt 1000000 ]
+fault '"do": "flood", "mib": 3'
+mine "$tag"
+ok 'flood has that size' is "$rc-$(size body)" 0-3145728
+ok 'and does not tell it' lacks Content-Length head
+fault '"do": "coded", "coding": "deflate", "mib": 2'
+mine "$tag" --compressed
+ok 'coded has a bomb' is "$rc-$(size body)" "0-$((2097152 + $(size whole)))"
+fault '"do": "redirect", "location": "{storage}|{port}"'
+mine "$tag"
+ok 'redirect knows both ports' has "Location: http://127.0.0.1:[0-9]*|${url##*:}"
 fault '"do": "rate_primary", "status": 429, "seconds": 7'
 mine "$tag"
 ok 'rate_primary has nothing left' has 'x-ratelimit-remaining: 0'
