@@ -128,7 +128,8 @@ demo: all
 
 # The long ones first, so that they end together.
 LONG = t/secrets.t t/crash.t t/concurrency.t t/events.t t/patience.t \
-	t/runs.t t/status.t t/faults.t \
+	t/runs.t t/status.t t/faults_survey.t t/faults.t t/faults_wire.t \
+	t/faults_body.t \
 	t/release.t t/survey.t t/verify.t t/wait.t
 # Those that do not run the program, or mostly wait.
 WITHOUT = t/completion.t t/github_standin.t t/house.t t/openapi.t t/patience.t
