@@ -109,8 +109,8 @@ ours() { # AT VALUE: an edit of each run that is listed
 }
 run_unknown 'So does a run whose id is a word' "\"do\": \"patch\", \"times\": -1, \"edits\": [$(ours id '"x"')]" '].id is not a number of 0 or more'
 run_unknown 'So does a run whose status is a number' "\"do\": \"patch\", \"times\": -1, \"edits\": [$(ours status 5)]" '].status is not a string'
-run_unknown 'The run of another commit is not taken for the tag'\''s' "\"do\": \"patch\", \"times\": -1, \"edits\": [$(ours head_sha '"0000000000000000000000000000000000000000"')]" 'its workflow run has not begun yet'
-run_unknown 'The run of another tag neither' "\"do\": \"patch\", \"times\": -1, \"edits\": [$(ours head_branch '"v9.9.9"')]" 'its workflow run has not begun yet'
+run_passes 'The run of another commit is not taken for the tag'\''s' "\"do\": \"patch\", \"times\": -1, \"edits\": [$(ours head_sha '"0000000000000000000000000000000000000000"')]" 'all 2 assets present, settling'
+run_passes 'The run of another tag neither' "\"do\": \"patch\", \"times\": -1, \"edits\": [$(ours head_branch '"v9.9.9"')]" 'all 2 assets present, settling'
 behaviour 'A 401 for the run ends it' run '"do": "unauthorized"' 4 'GitHub does not accept the token (401: Bad credentials)'
 LIMIT=3 behaviour 'A run that hangs ends by the time limit' run '"do": "hang"' 5 'time is up after 3 s'
 LIMIT=20 SETTLES=1 behaviour 'A rate limit for the run is obeyed for all' run '"do": "rate_secondary", "seconds": 3600' 5 'nothing can be asked before'
