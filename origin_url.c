@@ -174,7 +174,8 @@ static bool take_path(struct origin_url *u, struct argv *parts)
     if (str_ends(name, ".git"))
         name[strlen(name) - strlen(".git")] = '\0';
     u->name = name;
-    return *name && *u->owner;
+    return *name && *u->owner && strcmp(name, ".") != 0 &&
+           strcmp(name, "..") != 0;
 }
 
 bool origin_url_parse(struct origin_url *u, const char *url, const char *base)

@@ -116,6 +116,8 @@ static const char *const refused[] = {
     "https://github.com\\.evil.example/o/r",
     "https://git\x1bhub.com/o/r",
     "https://github.com/o/r%0a",
+    "https://github.com/o/...git",
+    "/srv/o/..git",
     "https://github.com/o\x1b/r",
     "git#hub:o/r",
     "[a:g:h]:o/r",
