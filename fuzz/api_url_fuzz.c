@@ -54,7 +54,7 @@ static void check_right(const char *url)
 
     must(!e && gh.base, "a right URL is a base");
     must(is_graphic(url) && !strpbrk(url, "?#"), "it has no odd characters");
-    must(!memchr(url, '@', n) && !strpbrk(url, "\\\""),
+    must(!memchr(url, '@', n) && !memchr(url, '\\', n),
          "its host is what everybody takes for it");
     must(strncasecmp(url, "https://", 8) == 0 || is_here(host),
          "plain http stays on this machine");
