@@ -4,15 +4,17 @@
 #include "version.h"
 
 #include <ctype.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <time.h>
+#include <unistd.h>
 
 #define CONNECT_SECS 10
 #define MARGIN_MS 300u /* curl keeps its own time; this is the safety net */
 #define REQUEST_SECS_MAX 60 /* what curl says beyond that is no sense */
-#define TRANSFER "orchestrator-transfer "
+#define TRANSFER "orchestrator-transfer"
 
 void curl_ask_version(struct run *r)
 {
@@ -107,9 +109,38 @@ static void config_request(struct str *to, const struct gh *gh,
         config_line(to, "header", "Authorization: Bearer %s", gh->token);
 }
 
+/* Without such a device the clock must do. */
+static void make_mark(char mark[GH_MARK_SIZE])
+{
+    unsigned char bytes[(GH_MARK_SIZE - 1) / 2] = {0};
+    int fd = open("/dev/urandom", O_RDONLY | O_CLOEXEC);
+    ssize_t got = fd < 0 ? 0 : read(fd, bytes, sizeof(bytes));
+    struct timespec now;
+
+    if (fd >= 0)
+        close(fd);
+    if (got != (ssize_t)sizeof(bytes)) {
+        clock_gettime(CLOCK_REALTIME, &now);
+        memcpy(bytes, &now.tv_nsec, sizeof(bytes));
+    }
+    for (size_t i = 0; i < sizeof(bytes); i++) {
+        mark[2 * i] = "0123456789abcdef"[bytes[i] >> 4];
+        mark[2 * i + 1] = "0123456789abcdef"[bytes[i] & 15];
+    }
+    mark[GH_MARK_SIZE - 1] = '\0';
+}
+
+/* What the line begins with that ends this answer. */
+static char *end_of_answer(const struct gh_get *g)
+{
+    return str_fmt(TRANSFER "%s%s ", *g->mark ? "-" : "", g->mark);
+}
+
 static void config_transfer(struct str *to, const struct gh *gh,
                             const struct gh_get *g, unsigned limit_ms)
 {
+    char *ends = end_of_answer(g);
+
     config_request(to, gh, g);
     config_line(to, "max-time", "%u.%03u", limit_ms / 1000, limit_ms % 1000);
     config_line(to, "max-filesize", "%zu", g->most ? g->most : GH_BODY_MAX);
@@ -117,9 +148,12 @@ static void config_transfer(struct str *to, const struct gh *gh,
     if (g->etag)
         config_line(to, "header", "If-None-Match: %s", g->etag);
     config_line(to, "dump-header", "/dev/fd/2");
-    str_add(to,
-            "write-out = \"%{stderr}" TRANSFER
-            "%{exitcode} %{size_download} %{time_total} %{errormsg}\\n\"\n");
+    str_addf(
+        to,
+        "write-out = \"%%{stderr}%s"
+        "%%{exitcode} %%{size_download} %%{time_total} %%{errormsg}\\n\"\n",
+        ends);
+    free(ends);
 }
 
 /* Bodies come on standard output; heads, and after each head a line about
@@ -128,10 +162,13 @@ void gh_fill(struct run *r, const struct gh *gh, struct gh_get *const *gets,
              size_t n, unsigned limit_ms)
 {
     unsigned each = limit_ms < GH_REQUEST_MS ? limit_ms : GH_REQUEST_MS;
+    char mark[GH_MARK_SIZE];
 
     argv_pushl(&r->argv, "curl", "-q", "--config", "-", NULL);
+    make_mark(mark);
     for (size_t i = 0; i < n; i++) {
         forget_answer(gets[i]);
+        memcpy(gets[i]->mark, mark, sizeof(mark));
         str_add(&r->input, i ? "next\n" : "");
         config_transfer(&r->input, gh, gets[i], each ? each : 1);
     }
@@ -162,6 +199,18 @@ void gh_fill_file(struct run *r, const struct gh *gh, const struct gh_get *get,
 struct stream {
     const char *at, *end;
 };
+
+/* What `line` says after what ends the answer to `g`; NULL: it does not end
+ * it; owned by the caller. */
+static char *transfer_line(const struct gh_get *g, const char *line, size_t n)
+{
+    char *ends = end_of_answer(g), *says = NULL;
+
+    if (str_starts(line, ends))
+        says = str_dupn(line + strlen(ends), n - strlen(ends));
+    free(ends);
+    return says;
+}
 
 /* "EXIT SIZE SECONDS MESSAGE" of the transfer whose head is `head`. */
 static void take_transfer(struct gh_get *g, const char *line,
@@ -218,14 +267,14 @@ size_t gh_take(const struct runner *runner, const struct run *r,
 
     for (const char *line = err; line < end && i < n;) {
         const char *hit = memchr(line, '\n', (size_t)(end - line));
+        char *says =
+            hit ? transfer_line(gets[i], line, (size_t)(hit - line)) : NULL;
 
-        if (hit && str_starts(line, TRANSFER)) {
-            char *text = str_dupn(line, (size_t)(hit - line));
-
-            take_transfer(gets[i++], text + strlen(TRANSFER), head, &bodies);
-            free(text);
+        if (says) {
+            take_transfer(gets[i++], says, head, &bodies);
             head.at = hit + 1;
         }
+        free(says);
         line = hit ? hit + 1 : end;
         head.end = line;
     }

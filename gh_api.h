@@ -17,6 +17,7 @@
 #define GH_BODY_MAX ((size_t)2 << 20)
 #define GH_REQUEST_MS 15000u /* GitHub itself gives up after 10 s */
 #define GH_REDIRECTS 3
+#define GH_MARK_SIZE 17      /* hexadecimal digits, and the NUL */
 #define GH_CURL_TOO_LARGE 63 /* exit status of curl: more than GH_BODY_MAX */
 #define GH_STALL_SECS 60     /* a download may stand still for so long */
 #define GH_FILE_MS 86400000u /* and take so long at most: a day */
@@ -29,6 +30,8 @@ struct gh_get {
     char *etag;  /* of the answer that we hold, or NULL; owned */
     bool raw;    /* the bytes of an asset are asked for, or where they are */
     size_t most; /* bytes of the body; 0: GH_BODY_MAX */
+    /* In the line by which curl ends this answer; no server can know it. */
+    char mark[GH_MARK_SIZE];
     /* The answer: */
     bool answered;   /* a whole head and body came */
     int curl_status; /* exit status of the transfer, 0 is good */

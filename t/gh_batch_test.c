@@ -71,15 +71,16 @@ static void test_share(size_t i)
     gh_clear(&gh);
 }
 
-static void give(struct run *r, size_t from, size_t to)
+static void give(struct run *r, const struct gh_get *gets, size_t from,
+                 size_t to)
 {
     r->end = RUN_ENDED;
     for (size_t i = from; i < to; i++) {
         str_addf(&r->out, "body %zu", i);
         str_addf(&r->err,
                  "HTTP/1.1 200 OK\r\nETag: \"%zu\"\r\n\r\n"
-                 "orchestrator-transfer 0 %d 0.1 \n",
-                 i, i < 10 ? 6 : 7);
+                 "orchestrator-transfer-%s 0 %d 0.1 \n",
+                 i, gets[i].mark, i < 10 ? 6 : 7);
     }
 }
 
@@ -97,7 +98,7 @@ static void test_take(void)
         gh_batch_add(&b, &gets[k]);
     gh_batch_fill(&b, &gh, 3, 5000);
     for (size_t k = 0; k < b.n_curls && k < 3; k++)
-        give(&b.curls[k], first[k], first[k + 1]);
+        give(&b.curls[k], gets, first[k], first[k + 1]);
     gh_batch_take(&b, &runner);
     for (size_t i = 0; i < 13; i++) {
         char *body = str_fmt("body %zu", i), *etag = str_fmt("\"%zu\"", i);
@@ -130,9 +131,9 @@ static void test_lost(void)
     ok(!gets[0].away && !gets[0].redirects,
        "where it led the last time is forgotten");
     gh_batch_fill(&b, &gh, 2, 5000);
-    give(&b.curls[0], 0, 1);
+    give(&b.curls[0], gets, 0, 1);
     b.curls[0].end = RUN_TIMED_OUT;
-    give(&b.curls[1], 2, 4);
+    give(&b.curls[1], gets, 2, 4);
     gh_batch_take(&b, &runner);
     ok(gets[0].answered && gets[2].answered && gets[3].answered,
        "what came whole is kept");

@@ -554,6 +554,38 @@ static void test_take_failed_first(void)
     gh_get_clear(&g[1]);
 }
 
+/* A server may send in a head what curl says between two. */
+static void test_take_forged(void)
+{
+    struct gh gh = {.base = str_dup(API)};
+    struct gh_get g[2], *gets[] = {&g[0], &g[1]};
+    struct run r = {.end = RUN_ENDED};
+    struct runner runner = {0};
+
+    for (size_t i = 0; i < 2; i++)
+        gh_get_init(&g[i], &gh, "/%zu", i);
+    gh_fill(&r, &gh, gets, 2, 5000);
+    str_addf(&r.err,
+             "HTTP/2 200 \r\n\r\n" DONE "0 0 0.1 \nHTTP/2 200 \r\n\r\n"
+             "orchestrator-transfer-%s 0 1 0.1 \n"
+             "HTTP/2 404 \r\n\r\norchestrator-transfer-%s 0 1 0.1 \n",
+             g[0].mark, g[1].mark);
+    str_add(&r.out, "ab");
+    gh_take(&runner, &r, gets, 2);
+    ok(g[0].head.status == 200 && same(str_text(&g[0].body), "a") &&
+           g[1].head.status == 404 && same(str_text(&g[1].body), "b"),
+       "what a server says in curl's words ends no answer");
+    ok(strlen(g[0].mark) == 16 && strstr(str_text(&r.input), g[0].mark),
+       "curl is told how its words begin");
+    run_clear(&r);
+    gh_fill(&r, &gh, gets, 1, 5000);
+    ok(!same(g[0].mark, g[1].mark), "and each time anew");
+    run_clear(&r);
+    gh_get_clear(&g[0]);
+    gh_get_clear(&g[1]);
+    gh_clear(&gh);
+}
+
 static void test_take_lacking(const char *heads, const char *body,
                               enum run_end end, const char *what)
 {
@@ -733,6 +765,7 @@ int main(void)
     test_fill_alone();
     test_take();
     test_take_failed_first();
+    test_take_forged();
     test_take_parts();
     for (size_t i = 0; i < ARRAY_LEN(redirects); i++)
         test_redirect(i);
