@@ -151,7 +151,35 @@ asan:
 		TESTS='$(filter-out $(WITHOUT) $(BUILD)/%,$(TESTS)) \
 		$(patsubst $(BUILD)/%,build-asan/%,$(C_TESTS))'
 
-	rm -rf build build-asan build-clang build-coverage build-fuzz
+# What runs the program many times, or looks at its own memory, is left out.
+VALGRIND_WITHOUT = $(WITHOUT) t/binary.t t/board.t t/crash.t
+valgrind: all $(C_TESTS)
+	FUZZ_COUNT=300 t/valgrind.sh $(BUILD) $(C_TESTS) \
+		$(filter-out $(VALGRIND_WITHOUT) $(BUILD)/%,$(TESTS))
+
+# Lines that no test runs are named.
+coverage:
+	rm -rf build-coverage
+	$(MAKE) test BUILD=build-coverage CFLAGS='-O0 -g' SANITIZE=--coverage
+	t/coverage.py build-coverage
+
+# Every reader of bytes from outside, SECONDS each: fuzz/README.md
+fuzz:
+	$(MAKE) fuzz-targets BUILD=build-fuzz CC=clang FUZZ_MAIN= \
+		CFLAGS='-O1 -g -fno-omit-frame-pointer' FUZZ_LINK=-fsanitize=fuzzer \
+		SANITIZE='-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all'
+	fuzz/run.sh build-fuzz $(or $(SECONDS),20) $(FUZZ)
+
+fuzz-targets: $(FUZZ_TARGETS)
+
+# All of it, for hours; then the table of t/README.md is written anew.
+proof: export TALLY = $(CURDIR)/$(BUILD)/tally
+proof: all
+	rm -f $(TALLY)
+	$(MAKE) test TESTS='$(filter-out t/crash.t,$(TESTS))'
+	$(MAKE) crash
+	$(MAKE) fuzz SECONDS=600
+	t/tally.py $(TALLY) t/README.md
 
 lint:
 	t/lint.sh $(SOURCES) $(wildcard t/*_test.c)
