@@ -24,8 +24,9 @@ static struct flock whole_file(void)
 
 const char *lock_note(const char *text)
 {
-    text += strspn(text, "0123456789");
-    return *text == ' ' ? text + 1 : text;
+    size_t digits = strspn(text, "0123456789");
+
+    return digits && text[digits] == ' ' ? text + digits + 1 : text;
 }
 
 /* What the file says after the number of its process; false: someone else
@@ -33,14 +34,14 @@ const char *lock_note(const char *text)
 static bool read_says(int fd, long pid, char says[SAYS_MAX])
 {
     ssize_t n = pread(fd, says, SAYS_MAX - 1, 0);
-    char *rest;
+    const char *note;
     bool theirs;
 
     says[n < 0 ? 0 : n] = '\0';
     says[strcspn(says, "\n")] = '\0';
-    theirs = n > 0 && strtol(says, &rest, 10) == pid && *rest == ' ';
-    if (n > 0)
-        memmove(says, rest + (*rest == ' '), strlen(rest) + (*rest != ' '));
+    note = lock_note(says);
+    theirs = note > says && strtol(says, NULL, 10) == pid;
+    memmove(says, note, strlen(note) + 1);
     return theirs;
 }
 

@@ -26,7 +26,7 @@ enum lock_end lock_take(struct lock *lock, const char *dir, const char *says,
                         char **why);
 /* Who has it; NULL if nobody has. Changes nothing; owned by the caller. */
 char *lock_holder(const char *dir);
-/* What the file of a lock says, from what its run does on. */
+/* What the file of a lock says, without the number of its process. */
 const char *lock_note(const char *text);
 /* Gives it up and removes the file; may be called twice. */
 void lock_clear(struct lock *lock);
