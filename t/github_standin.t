@@ -726,7 +726,11 @@ held() {
     curl_pid=$!
     read -r said <told
     came=$(cat head body 2>/dev/null | wc -c)
-    state=$(sed -n 's/^State:[[:space:]]*\(.\).*/\1/p' "/proc/$(cat held-pid)/status")
+    tries=0 # it stops when it has its turn
+    until state=$(sed -n 's/^State:[[:space:]]*\(.\).*/\1/p' "/proc/$(cat held-pid)/status") &&
+        [ "$state" = T ] || [ $tries -gt 100 ]; do
+        tries=$((tries + 1)); sleep 0.1
+    done
     control '{"hold": null}' >/dev/null
     wait "$curl_pid"
     all=$(cat head body | wc -c)
