@@ -88,21 +88,18 @@ static void move_problems(struct problems *from, size_t first,
 /* A release goes on without these. False: it was not read. */
 static bool mind_optional(struct check *c, size_t i, int which)
 {
-    const struct gh_get *get = &c->survey.facts[i].gets[which];
-    bool runs = which == GET_RUNS;
-    struct gh_judgement j;
-    bool right;
+    const struct facts *f = &c->survey.facts[i];
+    const struct gh_judgement *j = &f->heard[which];
+    bool runs = which == GET_RUNS, right = j->verdict == GH_OK;
 
-    if (!get->url)
+    if (!f->gets[which].url)
         return true;
-    gh_judge(&j, get);
-    right = j.verdict == GH_OK;
     if (!right)
         check_warn(
             check_add_of(c, CHECK_REPOSITORY, i,
                          str_fmt("the %s cannot be read (%s): %s",
                                  runs ? "workflow runs" : "rulesets for tags",
-                                 j.says,
+                                 j->says,
                                  runs ? "a release cannot tell why it waits, "
                                         "nor fail early"
                                       : "whether they allow a tag is not "
@@ -111,23 +108,14 @@ static bool mind_optional(struct check *c, size_t i, int which)
                            "the default branch, if it is not there",
                            c->survey.config->repos[i].workflow)
                  : str_dup("give the token Metadata, read-only"));
-    gh_judgement_clear(&j);
     return right;
 }
 
 /* Could the two be read that a release cannot do without? */
 static bool was_read(const struct facts *f)
 {
-    bool right = true;
-
-    for (int g = GET_REPOSITORY; g <= GET_RELEASES; g++) {
-        struct gh_judgement j;
-
-        gh_judge(&j, &f->gets[g]);
-        right = right && j.verdict == GH_OK;
-        gh_judgement_clear(&j);
-    }
-    return right;
+    return f->heard[GET_REPOSITORY].verdict == GH_OK &&
+           f->heard[GET_RELEASES].verdict == GH_OK;
 }
 
 /* What is said of all, as of a refused token, is not said of each. */

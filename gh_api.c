@@ -257,6 +257,14 @@ static void give_fault(struct gh_get *g, const struct run *r)
         g->fault = str_fmt("curl ended with status %d", r->status);
 }
 
+static void pass_on(const struct runner *runner, struct gh_get *g)
+{
+    if (runner->asked)
+        runner->asked(runner->ctx, g);
+    if (g->hear)
+        g->hear(g, g->of);
+}
+
 size_t gh_take(const struct runner *runner, const struct run *r,
                struct gh_get *const *gets, size_t n)
 {
@@ -280,8 +288,8 @@ size_t gh_take(const struct runner *runner, const struct run *r,
     }
     for (taken = i; i < n; i++)
         give_fault(gets[i], r);
-    for (i = 0; runner->asked && i < n; i++)
-        runner->asked(runner->ctx, gets[i]);
+    for (i = 0; i < n; i++)
+        pass_on(runner, gets[i]);
     return taken;
 }
 

@@ -30,6 +30,9 @@ struct gh_get {
     char *etag;  /* of the answer that we hold, or NULL; owned */
     bool raw;    /* the bytes of an asset are asked for, or where they are */
     size_t most; /* bytes of the body; 0: GH_BODY_MAX */
+    /* Called when the answer came, or did not; may take the body. NULL: not. */
+    void (*hear)(struct gh_get *get, void *of);
+    void *of;
     /* In the line by which curl ends this answer; no server can know it. */
     char mark[GH_MARK_SIZE];
     /* The answer: */

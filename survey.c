@@ -166,8 +166,11 @@ static void facts_clear(struct facts *f)
     gh_rulesets_clear(&f->rulesets);
     for (size_t a = 0; a < ASKS; a++)
         run_clear(&f->asked[a]);
-    for (size_t g = 0; g < GETS; g++)
+    gh_repository_clear(&f->repository);
+    for (size_t g = 0; g < GETS; g++) {
         gh_get_clear(&f->gets[g]);
+        gh_judgement_clear(&f->heard[g]);
+    }
 }
 
 void survey_forget(struct survey *s)

@@ -8,6 +8,7 @@
 
 #include "config.h"
 #include "gh_judge.h"
+#include "gh_repository.h"
 #include "gh_ruleset.h"
 #include "gh_run.h"
 #include "git_answer.h"
@@ -54,17 +55,18 @@ struct facts {
     bool status_known;
     struct git_refs refs;
     struct git_remotes remotes;
-    struct origin_url origin_url; /* where a push goes; empty: not right */
-    struct git_origin origin;     /* known once ASK_ORIGIN is answered */
-    bool is_public;               /* the tag is on origin */
-    bool archived;                /* on GitHub */
-    struct argv tags;             /* what GitHub tells of tags, some of them */
-    struct gh_history history;    /* of its workflow */
-    struct gh_rulesets rulesets;  /* that may concern the tag */
-    struct gh_ruleset *rules;     /* what each of them says, if it was read */
+    struct origin_url origin_url;    /* where a push goes; empty: not right */
+    struct git_origin origin;        /* known once ASK_ORIGIN is answered */
+    bool is_public;                  /* the tag is on origin */
+    struct gh_repository repository; /* as GitHub tells it */
+    struct argv tags;            /* what GitHub tells of tags, some of them */
+    struct gh_history history;   /* of its workflow */
+    struct gh_rulesets rulesets; /* that may concern the tag */
+    struct gh_ruleset *rules;    /* what each of them says, if it was read */
     struct lock lock;
     struct run asked[ASKS];
     struct gh_get gets[GETS];
+    struct gh_judgement heard[GETS]; /* what came of these */
 };
 
 struct survey {

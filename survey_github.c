@@ -113,6 +113,40 @@ static size_t curls_for(const struct survey *s, struct span span)
     return n < jobs ? n : jobs;
 }
 
+/* What does the body of a 200 say? */
+static char *read_body(struct facts *f, const struct gh_get *get, size_t which)
+{
+    const char *body = str_text(&get->body);
+
+    if (which == GET_REPOSITORY)
+        return gh_repository_read(&f->repository, body, get->body.len);
+    if (which == GET_RELEASES)
+        return gh_names_read(&f->tags, "tag_name", body, get->body.len);
+    if (which == GET_TAGS)
+        return gh_names_read(&f->tags, "name", body, get->body.len);
+    if (which == GET_RULESETS)
+        return gh_rulesets_read(&f->rulesets, body, get->body.len);
+    return gh_history_read(&f->history, body, get->body.len);
+}
+
+/* Reads an answer as it comes, so that bodies are not kept. */
+static void hear(struct gh_get *get, void *of)
+{
+    struct facts *f = of;
+    size_t which = (size_t)(get - f->gets);
+    struct gh_judgement *j = &f->heard[which];
+    char *wrong = NULL;
+
+    gh_judgement_clear(j);
+    gh_judge(j, get);
+    if (j->verdict == GH_OK)
+        wrong = read_body(f, get, which);
+    if (wrong)
+        gh_judge_body(j, wrong);
+    free(wrong);
+    str_clear(&get->body);
+}
+
 static void make_gets(struct survey *s, size_t i)
 {
     static const char *const paths[GET_RUNS] = {
@@ -134,6 +168,12 @@ static void make_gets(struct survey *s, size_t i)
                     "/repos/%s/%s/actions/workflows/%s/runs?event=push"
                     "&per_page=5",
                     owner, repo->name, workflow);
+    for (size_t g = 0; g < GETS; g++) {
+        gets[g].hear = hear;
+        gets[g].of = &s->facts[i];
+        s->facts[i].heard[g] = (struct gh_judgement){
+            .verdict = GH_RETRY, .says = str_dup("it was not asked")};
+    }
     free(workflow);
 }
 
@@ -146,46 +186,6 @@ void github_ask(struct survey *s, struct span span, struct gh_batch *batch)
                 gh_batch_add(batch, &s->facts[i].gets[g]);
     }
     gh_batch_fill(batch, &s->gh, curls_for(s, span), SURVEY_MS);
-}
-
-/* What GitHub told of one repository. */
-struct told {
-    struct gh_repository repository;
-    struct argv tags;
-    struct gh_rulesets rulesets;
-    struct gh_history history;
-};
-
-static void told_clear(struct told *t)
-{
-    gh_repository_clear(&t->repository);
-    argv_clear(&t->tags);
-    gh_rulesets_clear(&t->rulesets);
-}
-
-/* What is the answer worth, its body included? */
-static void judge(const struct gh_get *get, size_t which,
-                  struct gh_judgement *j, struct told *t)
-{
-    const char *body = str_text(&get->body);
-    char *wrong;
-
-    gh_judge(j, get);
-    if (j->verdict != GH_OK)
-        return;
-    if (which == GET_REPOSITORY)
-        wrong = gh_repository_read(&t->repository, body, get->body.len);
-    else if (which == GET_RELEASES)
-        wrong = gh_names_read(&t->tags, "tag_name", body, get->body.len);
-    else if (which == GET_TAGS)
-        wrong = gh_names_read(&t->tags, "name", body, get->body.len);
-    else if (which == GET_RULESETS)
-        wrong = gh_rulesets_read(&t->rulesets, body, get->body.len);
-    else
-        wrong = gh_history_read(&t->history, body, get->body.len);
-    if (wrong)
-        gh_judge_body(j, wrong);
-    free(wrong);
 }
 
 /* Nothing forbids these, but they may be a mistake. */
@@ -211,7 +211,6 @@ static void mind_repository(struct survey *s, size_t i,
                     "note: the token (from %s) may only read it; git pushes "
                     "with its own credentials",
                     s->gh.token_from);
-    s->facts[i].archived = r->archived;
     free(ours);
 }
 
@@ -222,17 +221,12 @@ static size_t gather_again(struct survey *s, struct span span,
     size_t n = 0;
 
     for (size_t i = span.from * GETS; i < span.to * GETS; i++) {
-        struct gh_get *get = &s->facts[i / GETS].gets[i % GETS];
-        struct told unused = {.tags = {0}};
-        struct gh_judgement j;
+        struct facts *f = &s->facts[i / GETS];
+        struct gh_get *get = &f->gets[i % GETS];
 
-        if (!get->url)
-            continue;
-        judge(get, i % GETS, &j, &unused);
-        told_clear(&unused);
-        if (gh_redirect(get, &s->gh) || j.verdict == GH_RETRY)
+        if (get->url && (gh_redirect(get, &s->gh) ||
+                         f->heard[i % GETS].verdict == GH_RETRY))
             again[n++] = get;
-        gh_judgement_clear(&j);
     }
     return n;
 }
@@ -358,27 +352,18 @@ static void tell_unknown(struct survey *s, size_t i, int g,
 
 static void judge_repository(struct survey *s, size_t i)
 {
-    struct facts *f = &s->facts[i];
-    struct told t = {.tags = {0}};
+    const struct facts *f = &s->facts[i];
     bool is_problem = false;
 
     for (int g = 0; g < GETS && !is_problem; g++) {
-        struct gh_judgement j;
-
         if (!f->gets[g].url)
             continue;
-        judge(&f->gets[g], (size_t)g, &j, &t);
         if (g == GET_REPOSITORY || g == GET_RELEASES)
-            is_problem = tell_problem(s, i, g, &j);
+            is_problem = tell_problem(s, i, g, &f->heard[g]);
         else
-            tell_unknown(s, i, g, &j);
-        gh_judgement_clear(&j);
+            tell_unknown(s, i, g, &f->heard[g]);
     }
-    mind_repository(s, i, &t.repository);
-    f->tags = t.tags;
-    f->rulesets = t.rulesets;
-    f->history = t.history;
-    gh_repository_clear(&t.repository);
+    mind_repository(s, i, &f->repository);
 }
 
 void github_tell(struct survey *s, struct span span)

@@ -253,7 +253,7 @@ static void mind_assets(const struct survey *s, size_t i)
 
 void tag_judge_archived(struct survey *s, size_t i)
 {
-    if (s->facts[i].archived)
+    if (s->facts[i].repository.archived)
         survey_problem(s, i,
                        str_dup("the repository is archived on GitHub: nothing "
                                "can be pushed to it"),
