@@ -40,10 +40,10 @@ struct run {
     int status; /* exit status; 128 + n: ended by signal n */
     int start_errno;
     unsigned took_ms;
-    long pid;            /* 0: never started */
+    bool err_cut; /* there was more on standard error, or may have been */
+    long pid;     /* 0: never started */
     struct str out, err; /* standard error: the first RUN_ERR_CAP bytes, freed
                             of secrets unless it is data */
-    bool err_cut;        /* there was more of it, or may have been */
 };
 
 #define RUN_LIMIT_MS 60000u

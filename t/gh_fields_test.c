@@ -301,10 +301,10 @@ static void enter(const struct place *above, json_t *node, const char *key,
 static void walk(const struct place *p, json_t *node)
 {
     struct argv keys = {0};
-    const char *key;
-    json_t *child;
 
-    json_object_foreach(node, key, child) argv_push(&keys, key);
+    for (void *it = json_object_iter(node); it;
+         it = json_object_iter_next(node, it))
+        argv_push(&keys, json_object_iter_key(it));
     for (size_t i = 0; i < keys.n; i++)
         enter(p, node, keys.v[i], 0);
     for (size_t i = 0; i < json_array_size(node); i++)
