@@ -6,6 +6,7 @@
 #   tap_beside 'Title' function                 the same, TAP_BESIDE at a time:
 #                                               for those that mostly wait
 #   tap_skip 'Title' 'reason'                   where it cannot be tried
+#   TAP_SHARE=N runs about one in N of them, drawn by TAP_SEED.
 #   tap_end                                     waits for them, prints the plan
 #
 # In a test: `exits N CMD...` expects the status; output goes to ./out and
@@ -38,7 +39,14 @@ tap_after() {
 }
 
 tap_is_asked_for() {
-    [ -z "${ONLY:-}" ] || [ "${1#*"$ONLY"}" != "$1" ]
+    [ -z "${ONLY:-}" ] || [ "${1#*"$ONLY"}" != "$1" ] || return 1
+    [ -z "${TAP_SHARE:-}" ] || tap_is_drawn "$1"
+}
+
+# By its title, so that it is known before which ones.
+tap_is_drawn() {
+    sum=$(printf '%s %s' "${TAP_SEED:-0}" "$1" | cksum)
+    [ $((${sum%% *} % TAP_SHARE)) -eq 0 ]
 }
 
 # Runs test N, which writes its log and its status.
