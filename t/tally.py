@@ -25,12 +25,6 @@ KINDS = {
                     " `concurrency.t`",
     "GitHub behaviours": "answers that GitHub should not give |"
                          " `faults*.t`",
-    "git faults": "git, hooks, origins and disks that fail or hang |"
-                  " `git_faults.t`",
-    "git configurations": "hostile keys of the user's and the clone's |"
-                          " `git_config.t`",
-    "kinds of repository": "clones that are not plain |"
-                           " `git_repositories.t`",
     "fuzz targets": "parsers of bytes from outside | `fuzz/`",
     "fuzz executions": "inputs to them, under ASan and UBSan | `fuzz/`",
     "asset names": "names that would lead outside a folder |"
