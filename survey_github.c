@@ -352,12 +352,14 @@ static void tell_unknown(struct survey *s, size_t i, int g,
 
 static void judge_repository(struct survey *s, size_t i)
 {
-    const struct facts *f = &s->facts[i];
+    struct facts *f = &s->facts[i];
     bool is_problem = false;
 
     for (int g = 0; g < GETS && !is_problem; g++) {
         if (!f->gets[g].url)
             continue;
+        if (f->gets[g].away) /* which is not known as it comes */
+            hear(&f->gets[g], f);
         if (g == GET_REPOSITORY || g == GET_RELEASES)
             is_problem = tell_problem(s, i, g, &f->heard[g]);
         else
