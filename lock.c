@@ -14,6 +14,7 @@
 #define HOST_MAX 256
 #define SAYS_MAX 512
 #define TRIES 10
+#define SECONDS 19         /* characters of a date up to them */
 #define PAUSE_NS 20000000L /* between two looks at what the holder says */
 #define LOCK_FD_LEAST 512
 
@@ -126,8 +127,8 @@ static void write_says(int fd, const char *says)
 
     if (gethostname(host, sizeof(host) - 1) != 0)
         *host = '\0';
-    line = str_fmt("%ld %s, since %s%s%s\n", (long)getpid(), says, since,
-                   *host ? ", on host " : "", host);
+    line = str_fmt("%ld %s, since %.*sZ%s%s\n", (long)getpid(), says, SECONDS,
+                   since, *host ? ", on host " : "", host);
     if (ftruncate(fd, 0) == 0 && write(fd, line, strlen(line)) < 0)
         errno = 0; /* the note is a courtesy; the lock itself holds */
     free(since);

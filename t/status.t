@@ -352,7 +352,7 @@ at_work() {
     start_release --version 1.2.3
     until_says 'installer-kernel: pushed'
     "$ORCHESTRATOR" status --repos-root clones --version 1.2.3 2>told >/dev/null
-    grep -q "next: wait, process $PID (release of v1.2.3) is at work" told || { cat told; fail 'it does not say who is at work'; }
+    grep -q "next: wait, process $PID (release of v1.2.3, since [-0-9T:Z]*, on host [^ ]*) is at work" told || { cat told; fail 'it does not say who is at work'; }
     kill -INT "$PID"
     ends 130
 }
