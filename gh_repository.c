@@ -43,6 +43,7 @@ char *gh_tagger_read(struct gh_tagger *t, const char *json, size_t n)
 
     *t = (struct gh_tagger){0};
     if (json_is_object(tagger)) {
+        json_enter(&rd, "tagger.");
         t->name = json_text_if(&rd, tagger, "name");
         t->date = json_text_if(&rd, tagger, "date");
     } else if (root) {

@@ -111,7 +111,7 @@ run_unknown 'So does a run whose status is a number' "\"do\": \"patch\", \"times
 run_passes 'The run of another commit is not taken for the tag'\''s' "\"do\": \"patch\", \"times\": -1, \"edits\": [$(ours head_sha '"0000000000000000000000000000000000000000"')]" 'all 2 assets present, settling'
 run_passes 'The run of another tag neither' "\"do\": \"patch\", \"times\": -1, \"edits\": [$(ours head_branch '"v9.9.9"')]" 'all 2 assets present, settling'
 behaviour 'A 401 for the run ends it' run '"do": "unauthorized"' 4 'GitHub does not accept the token (401: Bad credentials)'
-LIMIT=3 behaviour 'A run that hangs ends by the time limit' run '"do": "hang"' 5 'time is up after 3 s'
+SETTLES=1 LIMIT=3 behaviour 'A run that hangs ends by the time limit' run '"do": "hang"' 5 'time is up after 3 s'
 LIMIT=20 SETTLES=1 behaviour 'A rate limit for the run is obeyed for all' run '"do": "rate_secondary", "seconds": 3600' 5 'nothing can be asked before'
 
 # A run that failed, and its jobs

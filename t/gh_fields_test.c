@@ -85,6 +85,15 @@ static void repository(struct str *to, char **wrong, const char *json, size_t n)
     gh_repository_clear(&r);
 }
 
+static void tagger(struct str *to, char **wrong, const char *json, size_t n)
+{
+    struct gh_tagger t;
+
+    *wrong = gh_tagger_read(&t, json, n);
+    str_addf(to, "%s %s", or_none(t.name), or_none(t.date));
+    gh_tagger_clear(&t);
+}
+
 static void rulesets(struct str *to, char **wrong, const char *json, size_t n)
 {
     struct gh_rulesets r;
@@ -179,6 +188,8 @@ static const struct {
      "{'include':['~ALL'],'exclude':['refs/tags/x']}},'rules':["
      "{'type':'creation'},{'type':'tag_name_pattern','parameters':"
      "{'operator':'starts_with','pattern':'x','negate':true}}]}"},
+    {"who made a tag", tagger,
+     "{'tagger':{'name':'Jane Doe','date':'2026-01-02T03:04:05Z'}}"},
     {"the workflow run of a tag", run, RUNS},
     {"earlier runs", history, RUNS},
     {"the runs of a commit", ci, RUNS},

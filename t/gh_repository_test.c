@@ -256,8 +256,9 @@ static const struct {
     {"{'tagger':null}", NULL, NULL, "tagger is not an object"},
     {"{}", NULL, NULL, "tagger is not an object"},
     {"[]", NULL, NULL, "tagger is not an object"},
-    {"{'tagger':{'name':5}}", NULL, NULL, "name is not a string"},
-    {"{'tagger':{'name':'A','date':true}}", NULL, NULL, "date is not a string"},
+    {"{'tagger':{'name':5}}", NULL, NULL, "tagger.name is not a string"},
+    {"{'tagger':{'name':'A','date':true}}", NULL, NULL,
+     "tagger.date is not a string"},
 };
 
 static void test_taggers(void)

@@ -616,7 +616,7 @@ two_runs() {
     start_verify --download dl
     until_there 'dl/app/.app.tar.*.part' 98304
     exits 1 verify --download dl
-    says "another run downloads into $W/dl: process $PID (verify v1.2.3)"
+    says "another run downloads into $W/dl: process $PID (verify v1.2.3, since "
     kill -INT "$PID"
     ends 130
     exits 0 verify --download dl
