@@ -7,9 +7,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define KILL_AFTER_MS 500u /* from asking a child to end to ending it */
-#define GIVE_UP_MS 5000u   /* a child that even SIGKILL does not end */
-#define DRAIN_MS 200u      /* a dead child's pipes that others keep open */
+/* From asking a child to end to ending it: a git on a busy machine must have
+ * come to removing its lock files by then. */
+#define KILL_AFTER_MS 2000u
+#define GIVE_UP_MS 5000u /* a child that even SIGKILL does not end */
+#define DRAIN_MS 200u    /* a dead child's pipes that others keep open */
 #define STATUS_SIGNAL 128
 #define STATUS_NO_EXEC 127
 
