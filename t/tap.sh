@@ -72,7 +72,15 @@ tap_tell() { # N TITLE
     fi
 }
 
+# Results come in the order of their numbers.
+tap_await_all() {
+    while [ -n "$TAP_QUEUE" ]; do
+        tap_await
+    done
+}
+
 tap_skip() { # TITLE REASON
+    tap_await_all
     TAP_N=$((TAP_N + 1))
     echo "ok $TAP_N - $1 # SKIP $2"
 }
@@ -82,6 +90,7 @@ tap() {
         tap_skip "$1" 'not asked for'
         return
     fi
+    tap_await_all
     TAP_N=$((TAP_N + 1))
     tap_run $TAP_N "$2"
     tap_tell $TAP_N "$1"
@@ -113,9 +122,7 @@ tap_beside() {
 }
 
 tap_end() {
-    while [ -n "$TAP_QUEUE" ]; do
-        tap_await
-    done
+    tap_await_all
     echo "1..$TAP_N"
     [ "$TAP_BAD" -eq 0 ]
 }
