@@ -404,17 +404,6 @@ PY
     no_leak
     ! grep -qF "$TOKEN" log || fail 'the token is in the log'
 }
-
-# count_programs: what is run goes to ./ran
-count_programs() {
-    mkdir shim
-    for program in git curl; do
-        printf '#!/bin/sh\necho "%s $*" >>"%s"\nexec "%s" "$@"\n' \
-            $program "$W/ran" "$(command -v $program)" >shim/$program
-        chmod +x shim/$program
-    done
-    SHIM_PATH=$W/shim:$PATH
-}
 ran() {
     grep -c "^$1" ran || :
 }
@@ -436,12 +425,7 @@ costs() {
     is "$(ran 'git.* \(fetch\|push\|clone\) ')" 0 'other network operations'
 }
 costs_of_many() {
-    python3 - >plan.json <<'PY'
-import json
-print(json.dumps({"owner": "Many", "repos": [
-    {"name": f"r{i:03}", "assets": ["a.tar.gz"]} for i in range(100)]}))
-PY
-    world_many plan.json
+    world_hundred
     github_start --delay 0 --immutable --config plan.json
     count_programs
     PATH="$SHIM_PATH" exits 0 look --config plan.json

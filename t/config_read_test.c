@@ -1150,7 +1150,8 @@ static void test_limits(void)
 
 int main(void)
 {
-    char dir[] = "/tmp/config_read_test.XXXXXX";
+    const char *tmp = getenv("TMPDIR");
+    char *dir = str_fmt("%s/config_read_test.XXXXXX", tmp ? tmp : "/tmp");
 
     tap_start();
     test_bads(documents, ARRAY_LEN(documents));
@@ -1167,9 +1168,10 @@ int main(void)
     for (size_t i = 0; i < ARRAY_LEN(orders); i++)
         test_order(orders[i].what, orders[i].repos, orders[i].order);
     test_limits();
-    if (mkdtemp(dir))
-        test_loads(dir);
+    ok(mkdtemp(dir), "a folder for files can be made");
+    test_loads(dir);
     rmdir(dir);
+    free(dir);
     test_manual();
     return tap_end();
 }

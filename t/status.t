@@ -569,16 +569,6 @@ terminal_for_one() {
     ! grep -q 'GIT_TERMINAL_PROMPT' log1 || fail 'git may not prompt'
 }
 
-# Programs that are run are counted by a shim in PATH.
-count_programs() {
-    mkdir -p shim
-    for program in git curl; do
-        real=$(command -v $program)
-        printf '#!/bin/sh\necho "%s $*" >>"%s/ran"\nexec %s "$@"\n' "$program" "$W" "$real" >shim/$program
-        chmod +x shim/$program
-    done
-    PATH="$W/shim:$PATH"
-}
 counted() {
     : >ran
     : >requests
@@ -596,6 +586,7 @@ connections() {
 costs() {
     ready
     count_programs
+    PATH=$SHIM_PATH
     counted look
     is "$(grep -c '^git -C .*clones/truthdb ' ran)" 5 'git commands in a repository'
     is "$(ran git)" 20 'git commands'
@@ -617,6 +608,7 @@ costs_of_a_version() {
     world_origins
     github_start --delay 0 --immutable
     count_programs
+    PATH=$SHIM_PATH
     counted look --version 1.2.3
     is "$(ran git)" 20 'git commands, nothing begun'
     is "$(ran 'git.* ls-remote ')" 4 'connections to origins'
@@ -660,6 +652,7 @@ costs_of_what_goes_on() {
     echo '{"truthdb": {"run": {"takes": 0.1, "conclusion": "failure"}}, "installer": {"run": {"takes": 0.1}, "assets_missing": ["truthdb-installer-v{version}-x86_64-linux-musl.sha256"]}}' >assets
     github_start --delay 900 --assets assets
     count_programs
+    PATH=$SHIM_PATH
     for name in $REPOS; do
         tagged "$name" v1.2.3
     done
@@ -671,14 +664,10 @@ costs_of_what_goes_on() {
     is "$(ran 'git.* ls-remote ')" 4 'connections to origins'
 }
 costs_of_many() {
-    python3 - >plan.json <<'PY'
-import json
-print(json.dumps({"owner": "Many", "repos": [
-    {"name": f"r{i:03}", "assets": ["a.tar.gz"]} for i in range(100)]}))
-PY
-    world_many plan.json
+    world_hundred
     github_start --delay 0 --immutable --config plan.json
     count_programs
+    PATH=$SHIM_PATH
     counted look --config plan.json
     is "$(grep -c '^r[0-9]*  *main *clean *same' out)" 100 'lines of the table'
     is "$(ran git)" 500 'git commands'

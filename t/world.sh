@@ -134,6 +134,16 @@ world_many() {
     done
 }
 
+# a hundred of them, in ./plan.json
+world_hundred() {
+    python3 - >plan.json <<'EOF'
+import json
+print(json.dumps({"owner": "Many", "repos": [
+    {"name": f"r{i:03}", "assets": ["a.tar.gz"]} for i in range(100)]}))
+EOF
+    world_many plan.json
+}
+
 # world_commit NAME SUBJECT: a commit in the clone, not pushed
 world_commit() {
     clone=clones/$(folder_of "$1")
