@@ -4,6 +4,7 @@
 # rest, t/faults_survey.t the requests that are not for the release.
 . "$(dirname "$0")/world.sh"
 . "$(dirname "$0")/tap.sh"
+. "$(dirname "$0")/two.sh"
 . "$(dirname "$0")/misbehave.sh"
 
 # Status codes

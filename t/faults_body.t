@@ -4,6 +4,7 @@
 # a terminal as they are. t/gh_fields_test.c has every field of every answer.
 . "$(dirname "$0")/world.sh"
 . "$(dirname "$0")/tap.sh"
+. "$(dirname "$0")/two.sh"
 . "$(dirname "$0")/misbehave.sh"
 
 body() { # TITLE BODY-OF-A-RULE WORDS

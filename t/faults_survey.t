@@ -4,6 +4,7 @@
 # workflow run and the jobs of that.
 . "$(dirname "$0")/world.sh"
 . "$(dirname "$0")/tap.sh"
+. "$(dirname "$0")/two.sh"
 . "$(dirname "$0")/misbehave.sh"
 
 BAD='a\u001b[2J\u001b]0;x\u0007\u009b\u007f\u202e\u2066\u200bz'

@@ -3,6 +3,7 @@
 # never end, and bodies that are not as long as they say, or too large.
 . "$(dirname "$0")/world.sh"
 . "$(dirname "$0")/tap.sh"
+. "$(dirname "$0")/two.sh"
 . "$(dirname "$0")/misbehave.sh"
 
 # An answer that breaks off, hangs, or drips at each of its stages

@@ -1,6 +1,7 @@
 # shellcheck shell=sh
 # A table of what GitHub may do wrong: a line each, and one engine that holds
-# each line to all that must be so whatever GitHub does. Sourced after tap.sh.
+# each line to all that must be so whatever GitHub does. Sourced after tap.sh
+# and two.sh.
 #
 #   behaviour 'Title' WHERE FAULT STATUS WORDS...
 #
@@ -29,21 +30,6 @@
 # shellcheck disable=SC2034 # for tap.sh
 TAP_BESIDE=8 # they mostly wait
 GROUP=4
-BUILT_IN_REPOS=$REPOS
-REPOS='installer-kernel installer'
-# shellcheck disable=SC2034 # for world.sh
-BUILT_IN="$OWNER $REPOS" # made once, and copied
-PLAN='{"owner": "Truthdb", "repos": [
-    {"name": "installer-kernel", "assets": ["BOOTX64.EFI", "BOOTX64.EFI.sha256"]},
-    {"name": "installer", "assets": [
-        "truthdb-installer-v{version}-x86_64-linux-musl.tar.gz",
-        "truthdb-installer-v{version}-x86_64-linux-musl.sha256"]}]}'
-
-MOST_KIB=16384
-if grep -q __asan_init "$ORCHESTRATOR" 2>/dev/null; then
-    MOST_KIB=0 # the sanitizer's memory is counted too
-fi
-
 path_of() {
     case $1 in
     release) echo '/installer-kernel/releases/tags/' ;;
