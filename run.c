@@ -6,7 +6,7 @@
  * known for one. */
 static void cleanse(const struct runner *runner, struct run *r)
 {
-    r->err_cut = r->err.len >= RUN_ERR_CAP;
+    r->err_cut |= r->err.len >= RUN_ERR_CAP;
     if (runner->cleanse && !r->err_is_data)
         runner->cleanse(runner->ctx, &r->err);
 }

@@ -40,15 +40,18 @@ struct run {
     int status; /* exit status; 128 + n: ended by signal n */
     int start_errno;
     unsigned took_ms;
-    bool err_cut; /* there was more on standard error, or may have been */
+    bool err_cut; /* some of standard error was left out, or may have been */
     long pid;     /* 0: never started */
-    struct str out, err; /* standard error: the first RUN_ERR_CAP bytes, freed
-                            of secrets unless it is data */
+    struct str out, err; /* standard error: data: the first RUN_ERR_CAP bytes;
+                            else freed of secrets, and of RUN_WORDS_CAP bytes
+                            lines in the middle are left out */
 };
 
+#define RUN_SIGNAL 128 /* a status above it: ended by that signal */
 #define RUN_LIMIT_MS 60000u
 #define RUN_CAP ((size_t)1 << 20)
 #define RUN_ERR_CAP ((size_t)1 << 20)
+#define RUN_WORDS_CAP ((size_t)1 << 18)
 
 /* Runs all of them, at most runner->jobs at once, and reads `end` of each.
  * An error only when a signal came; then all children are gone. */

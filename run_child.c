@@ -12,7 +12,6 @@
 #define KILL_AFTER_MS 2000u
 #define GIVE_UP_MS 5000u /* a child that even SIGKILL does not end */
 #define DRAIN_MS 200u    /* a dead child's pipes that others keep open */
-#define STATUS_SIGNAL 128
 #define STATUS_NO_EXEC 127
 
 static void close_fd(int *fd)
@@ -182,7 +181,7 @@ void child_ask_to_end(struct child *c, enum run_end why, int sig)
     if (c->kill_at)
         return;
     c->run->end = why;
-    c->run->status = STATUS_SIGNAL + SIGKILL;
+    c->run->status = RUN_SIGNAL + SIGKILL;
     c->kill_at = clock_ms() + KILL_AFTER_MS;
     signal_child(c, sig);
 }
@@ -198,6 +197,43 @@ void child_feed(struct child *c)
         c->written = in->len;
     if (c->written >= in->len)
         close_fd(&c->fd[IN]);
+}
+
+/* Whole lines of the beginning and of the end stay: half a line may have half a
+ * secret, which is not known for one. */
+static void forget_middle(struct child *c)
+{
+    struct str *err = &c->run->err, kept = {0};
+    size_t head = RUN_WORDS_CAP / 4, tail = err->len - RUN_WORDS_CAP / 4;
+    const char *s = err->s;
+
+    while (head && s[head - 1] != '\n')
+        head--;
+    while (tail < err->len && s[tail - 1] != '\n')
+        tail++;
+    c->in_lost_line = s[tail - 1] != '\n';
+    str_addn(&kept, s, head);
+    str_add(&kept, "...\n");
+    str_addn(&kept, s + tail, err->len - tail);
+    str_clear(err);
+    *err = kept;
+    c->run->err_cut = true;
+}
+
+static void take_words(struct child *c, const char *bytes, size_t n)
+{
+    const char *end = c->in_lost_line ? memchr(bytes, '\n', n) : NULL;
+
+    if (c->in_lost_line && !end)
+        return;
+    c->in_lost_line = false;
+    if (end) {
+        n -= (size_t)(end + 1 - bytes);
+        bytes = end + 1;
+    }
+    str_addn(&c->run->err, bytes, n);
+    if (c->run->err.len > RUN_WORDS_CAP)
+        forget_middle(c);
 }
 
 /* Takes what is there; what is over the cap ends the child (standard output)
@@ -216,6 +252,10 @@ bool child_drain(struct child *c, int stream)
         close_fd(&c->fd[stream]);
     if (n <= 0)
         return false;
+    if (stream == ERR && !c->run->err_is_data) {
+        take_words(c, buf, (size_t)n);
+        return true;
+    }
     str_addn(to, buf, (size_t)n < room ? (size_t)n : room);
     if ((size_t)n > room && stream == OUT)
         child_ask_to_end(c, RUN_TOO_MUCH, SIGKILL);
@@ -244,8 +284,7 @@ void child_reap(struct child *c)
     if (waitpid(c->pid, &w, 0) != c->pid)
         return;
     c->drain_by = clock_ms() + DRAIN_MS;
-    c->run->status =
-        WIFSIGNALED(w) ? STATUS_SIGNAL + WTERMSIG(w) : WEXITSTATUS(w);
+    c->run->status = WIFSIGNALED(w) ? RUN_SIGNAL + WTERMSIG(w) : WEXITSTATUS(w);
 }
 
 void child_mind_time(struct child *c)

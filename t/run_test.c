@@ -104,6 +104,46 @@ static void check_cap(void)
     run_clear(&r);
 }
 
+static bool starts(const struct str *text, const char *words)
+{
+    return str_starts(str_text(text), words);
+}
+
+static bool ends(const struct str *text, const char *words)
+{
+    return str_ends(str_text(text), words);
+}
+
+static void check_long_error(void)
+{
+    struct run r = {0};
+    struct err *e = sh(&r, "exec >&2; echo first; yes 0123456789 | "
+                           "head -n 300000; echo last");
+
+    ok(!e && r.err_cut && starts(&r.err, "first\n0123456789\n") &&
+           ends(&r.err, "\n0123456789\nlast\n") &&
+           strstr(r.err.s, "\n0123456789\n...\n0123456789\n"),
+       "of a long standard error the first and the last lines are kept");
+    ok(r.err.len <= RUN_WORDS_CAP, "and no more than is said");
+    err_free(e);
+    run_clear(&r);
+    e = sh(&r, "exec >&2; echo first; yes x | head -n 500000 | tr -d '\\n'; "
+               "echo; echo last");
+    ok(!e && r.err_cut && strcmp(str_text(&r.err), "first\n...\nlast\n") == 0,
+       "no part of a line that is too long is kept");
+    err_free(e);
+    run_clear(&r);
+    e = sh(&r, "exec >&2; echo first; yes x | head -n 200000 | tr -d '\\n'");
+    ok(!e && !r.err_cut && r.err.len == 200006, "a long line is kept whole");
+    err_free(e);
+    run_clear(&r);
+    r.err_is_data = true;
+    e = sh(&r, "exec >&2; yes 0123456789 | head -c 1000000");
+    ok(!e && !r.err_cut && r.err.len == 1000000, "and so is what is data");
+    err_free(e);
+    run_clear(&r);
+}
+
 static void check_grandchild(void)
 {
     struct run r = {.limit_ms = LONG_MS};
@@ -260,6 +300,7 @@ int main(void)
     check_time_limit("(trap '' TERM; sleep 15) & wait",
                      "so is one with a child of its own");
     check_cap();
+    check_long_error();
     check_grandchild();
     check_environment();
     check_session();
