@@ -138,8 +138,7 @@ static struct err *tell(struct survey *s, size_t i, const struct run *r)
         report_note(s->report, name, "cloned to %s", s->facts[i].dir);
         return NULL;
     }
-    line = r->end == RUN_TIMED_OUT ? str_dup("it took too long")
-                                   : git_last_line(&r->err);
+    line = git_last_words(r);
     e = err_new(git_cause_is_access(git_cause(&r->err)) ? EXIT_AUTH
                                                         : EXIT_FAILED,
                 "%s: cannot be cloned: %s", name, line);

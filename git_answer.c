@@ -235,26 +235,35 @@ static bool read_tag(struct git_tag *t, struct bytes *line)
     return t->object != NULL;
 }
 
+/* A tag, HEAD's subject, or another branch, which is empty. */
+static bool read_ref(struct git_refs *refs, struct bytes *line, const char *tag)
+{
+    char *name = next_field(line, '\0');
+    bool right = true;
+
+    if (name && strcmp(name, "head") == 0 && !refs->has_head) {
+        refs->has_head = true;
+        refs->subject = next_field(line, '\n');
+    } else if (name && str_starts(name, TAGS)) {
+        argv_push(&refs->tags, name + strlen(TAGS));
+        right =
+            strcmp(name + strlen(TAGS), tag) != 0 || read_tag(&refs->tag, line);
+    } else {
+        right = !name || !*name;
+    }
+    free(name);
+    return right;
+}
+
 bool git_read_refs(struct git_refs *refs, const struct str *out,
                    const char *tag)
 {
     struct bytes b = bytes_of(out), line;
-    char *want = str_fmt("refs/tags/%s", tag);
-    bool right = true;
+    bool right = !out->len || out->s[out->len - 1] == '\n';
 
     *refs = (struct git_refs){0};
-    while (right && next_line(&b, &line)) {
-        char *name = next_field(&line, '\0');
-
-        if (name && strcmp(name, "head") == 0 && !refs->subject)
-            refs->subject = next_field(&line, '\n');
-        else if (name && str_starts(name, "refs/tags/"))
-            argv_push(&refs->tags, name + strlen("refs/tags/"));
-        if (name && strcmp(name, want) == 0)
-            right = read_tag(&refs->tag, &line);
-        free(name);
-    }
-    free(want);
+    while (right && next_line(&b, &line))
+        right = read_ref(refs, &line, tag);
     if (!right)
         git_refs_clear(refs);
     return right;

@@ -47,6 +47,7 @@ struct git_tag {
 void git_tag_clear(struct git_tag *t);
 
 struct git_refs {
+    bool has_head; /* it names HEAD's branch */
     char *subject; /* of HEAD's commit; NULL: unknown */
     struct git_tag tag;
     struct argv tags; /* the names of all, "v1.2.3" */

@@ -96,6 +96,26 @@ static int worth(const char *line)
     return str_starts(line, "fatal:") || str_starts(line, "error:") ? 3 : 2;
 }
 
+#define LINE_MAX 4096 /* bytes of a line that are looked at */
+#define WORDS_MAX 400 /* bytes that are told */
+
+/* Clips it, between two characters, and takes blanks off its end. */
+static char *clip(char *line)
+{
+    size_t n = strlen(line), most = WORDS_MAX;
+    char *clipped;
+
+    while (n && isspace((unsigned char)line[n - 1]))
+        line[--n] = '\0';
+    if (n <= WORDS_MAX)
+        return line;
+    while (most && ((unsigned char)line[most] & 0xc0) == 0x80)
+        most--;
+    clipped = str_fmt("%.*s...", (int)most, line);
+    free(line);
+    return clipped;
+}
+
 char *git_last_line(const struct str *err)
 {
     const char *at = str_text(err);
@@ -104,7 +124,7 @@ char *git_last_line(const struct str *err)
 
     while (*at) {
         size_t n = strcspn(at, "\n");
-        char *line = str_dupn(at, n);
+        char *line = str_dupn(at, n < LINE_MAX ? n : LINE_MAX);
         int w = worth(line);
 
         at += n;
@@ -117,14 +137,8 @@ char *git_last_line(const struct str *err)
             free(line);
         }
     }
-    if (!best)
-        return str_dup("it said nothing");
-    for (size_t n = strlen(best); n && isspace((unsigned char)best[n - 1]);)
-        best[--n] = '\0';
-    return best;
+    return best ? clip(best) : str_dup("it said nothing");
 }
-
-#define WORDS_MAX 400
 
 char *git_error_lines(const struct str *err)
 {
@@ -135,11 +149,12 @@ char *git_error_lines(const struct str *err)
         int n = (int)strcspn(at, "\n");
 
         if (str_starts(at, "error:") || str_starts(at, "fatal:"))
-            str_addf(&out, "%s%.*s", out.len ? "; " : "", n, at);
+            str_addf(&out, "%s%.*s", out.len ? "; " : "",
+                     n < LINE_MAX ? n : LINE_MAX, at);
         at += n;
         at += *at == '\n';
     }
-    return out.len ? str_take(&out) : git_last_line(err);
+    return out.len ? clip(str_take(&out)) : git_last_line(err);
 }
 
 char *git_lock_in_way(const struct str *err)
@@ -169,10 +184,11 @@ char *git_remote_words(const struct str *err)
             end--;
         if (str_starts(at, mark) && end > from && !is_progress(at + from)) {
             str_add(&words, words.len ? " / " : "");
-            str_addn(&words, at + from, end - from);
+            str_addn(&words, at + from,
+                     end - from < LINE_MAX ? end - from : LINE_MAX);
         }
         at += n;
         at += *at == '\n';
     }
-    return str_take(&words);
+    return clip(str_take(&words));
 }

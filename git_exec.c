@@ -1,9 +1,11 @@
 #include "git_exec.h"
 
+#include "git_cause.h"
+
 #include <stdlib.h>
 #include <string.h>
 
-#define GIT_REFS_CAP ((size_t)16 << 20) /* some 100,000 tags */
+#define GIT_REFS_CAP ((size_t)4 << 20) /* some 100,000 tags */
 
 /* What `git rev-parse --local-env-vars` lists, and what else changes which
  * repository, objects or output a git sees. GIT_CONFIG_COUNT stays: git never
@@ -121,26 +123,35 @@ void git_ask_status(struct run *r, const char *dir)
     r->cap = (size_t)4 << 20;
 }
 
-/* Lines "tag NUL type NUL object NUL peeled type NUL peeled object" and
- * "head NUL subject"; every other branch is an empty line. */
-static const char refs_format[] =
-    "--format=%(if:equals=refs/tags)%(refname:rstrip=-2)%(then)"
-    "%(refname)%00%(objecttype)%00%(objectname)%00%(*objecttype)%00"
-    "%(*objectname)%(else)%(if)%(HEAD)%(then)head%00%(contents:subject)"
-    "%(end)%(end)";
+/* What is told of the tag: a line "ref NUL type NUL object NUL peeled type NUL
+ * peeled object". */
+#define TAG_FIELDS                                                             \
+    "%%00%%(objecttype)%%00%%(objectname)%%00%%(*objecttype)%%00"              \
+    "%%(*objectname)"
 
-void git_ask_refs(struct run *r, const char *dir)
+/* Lines of the names of other tags, and "head NUL subject"; every other branch
+ * is an empty line. */
+void git_ask_refs(struct run *r, const char *dir, const char *tag)
 {
     start(r, dir, "HEAD's subject and the tags");
-    argv_pushl(&r->argv, "for-each-ref", refs_format, "--", "refs/tags",
-               "refs/heads", NULL);
+    argv_push(&r->argv, "for-each-ref");
+    argv_pushf(
+        &r->argv,
+        "--format=%%(if:equals=refs/tags)%%(refname:rstrip=-2)%%(then)"
+        "%%(refname)%%(if:equals=refs/tags/%s)%%(refname)%%(then)" TAG_FIELDS
+        "%%(end)%%(else)%%(if)%%(HEAD)%%(then)head%%00"
+        "%%(contents:subject)%%(end)%%(end)",
+        tag);
+    argv_pushl(&r->argv, "--", "refs/tags", "refs/heads", NULL);
     r->cap = GIT_REFS_CAP;
 }
 
 void git_ask_tag(struct run *r, const char *dir, const char *tag)
 {
     start(r, dir, "the local tag");
-    argv_pushl(&r->argv, "for-each-ref", refs_format, "--", NULL);
+    argv_push(&r->argv, "for-each-ref");
+    argv_pushf(&r->argv, "--format=%%(refname)" TAG_FIELDS);
+    argv_push(&r->argv, "--");
     argv_pushf(&r->argv, "refs/tags/%s", tag);
 }
 
@@ -304,4 +315,16 @@ void git_push_tag(struct run *r, const char *dir, const char *tag,
     argv_pushf(&r->argv, "%s:refs/tags/%s", object, tag);
     network(r);
     r->limit_ms = GIT_PUSH_MS;
+}
+
+char *git_last_words(const struct run *r)
+{
+    if (r->end == RUN_TIMED_OUT)
+        return str_fmt("it took more than %u s",
+                       (r->limit_ms ? r->limit_ms : RUN_LIMIT_MS) / 1000);
+    if (r->end == RUN_TOO_MUCH)
+        return str_dup("it printed without end, and was ended");
+    if (r->end == RUN_ENDED && r->status > RUN_SIGNAL && !r->err.len)
+        return str_fmt("signal %d ended it", r->status - RUN_SIGNAL);
+    return git_last_line(&r->err);
 }

@@ -35,7 +35,7 @@ void git_ask_where(struct run *r, const char *dir);
 /* Branch, HEAD and dirt: git_read_status(). */
 void git_ask_status(struct run *r, const char *dir);
 /* HEAD's subject, the local tag, and the names of all tags: git_read_refs(). */
-void git_ask_refs(struct run *r, const char *dir);
+void git_ask_refs(struct run *r, const char *dir, const char *tag);
 /* The URLs of origin, after insteadOf: git_read_remotes(). */
 void git_ask_remotes(struct run *r, const char *dir);
 /* Exit status 0 if a committer identity is available. */
@@ -93,5 +93,9 @@ void git_drop_tag(struct run *r, const char *dir, const char *tag,
  * origin has none of that name; shows progress, for git_has_sent(). */
 void git_push_tag(struct run *r, const char *dir, const char *tag,
                   const char *object);
+
+/* What a git that failed said of it, or what became of one that said nothing;
+ * owned by the caller. */
+char *git_last_words(const struct run *r);
 
 #endif

@@ -17,7 +17,8 @@
 /* How far one repository came. */
 struct outcome {
     char *object;   /* the tag object, once there is one; owned */
-    bool tried;     /* this run made the local tag, or perhaps did */
+    bool tried;     /* this run made the local tag, or perhaps did; */
+    bool denied;    /* git said that it did not, and may have all the same */
     bool is_public; /* the tag is on origin */
     bool unclear;   /* a push ended so that nobody knows */
     bool others;    /* origin has a tag of that name from someone else */

@@ -7,13 +7,17 @@ static void add_name(struct str *list, const char *name)
     str_addf(list, "%s%s", list->len ? ", " : "", name);
 }
 
-static void drop_tags(struct release *rel, struct err *e)
+/* False: one of this run's stays. */
+static bool drop_tags(struct release *rel, struct err *e)
 {
-    struct str gone = {0}, kept = {0};
+    struct str gone = {0}, kept = {0}, found = {0};
+    bool all;
 
     for (size_t i = 0; i < rel->plan->n; i++) {
         const struct outcome *o = &rel->outcomes[i];
 
+        if (o->denied && release_has_tag(rel, i))
+            add_name(&found, rel->plan->steps[i].name);
         if (!o->tried || o->is_public || o->unclear)
             continue;
         add_name(release_drop_tag(rel, i) ? &gone : &kept,
@@ -26,8 +30,15 @@ static void drop_tags(struct release *rel, struct err *e)
                  "  local tags: %s stays in %s, where it was changed or "
                  "could not be removed",
                  rel->plan->tag, kept.s);
+    if (found.len)
+        err_note(e,
+                 "  local tags: %s is in %s, and it is not known who made it",
+                 rel->plan->tag, found.s);
+    all = !kept.len && !found.len;
+    str_clear(&found);
     str_clear(&gone);
     str_clear(&kept);
+    return all;
 }
 
 /* "v1.2.3 is on origin of a (1a2b3c4d5), of b (...)", and what is not so
@@ -104,7 +115,7 @@ static bool is_begun(const struct release *rel)
     return false;
 }
 
-static void note_next(const struct release *rel, struct err *e)
+static void note_next(const struct release *rel, struct err *e, bool begun)
 {
     const char *then = e->cure ? "then" : "to go on";
     const char *resume =
@@ -112,12 +123,12 @@ static void note_next(const struct release *rel, struct err *e)
 
     if (e->cure)
         err_note(e, "  first: %s", e->cure);
-    if (is_begun(rel))
+    if (begun)
         err_next(e, resume);
     if (e->hopeless)
         err_note(e, "  %s stays as it is; to look at it again: %s",
                  rel->plan->tag, resume);
-    else if (is_begun(rel))
+    else if (begun)
         err_note(e, "  %s: %s", then, resume);
     else
         err_note(e, "  %s: give the same command again", then);
@@ -125,10 +136,12 @@ static void note_next(const struct release *rel, struct err *e)
 
 void release_note(struct release *rel, struct err *e)
 {
+    bool all_gone;
+
     note_public(rel, e);
     note_released(rel, e);
     note_awaited(rel, e);
-    drop_tags(rel, e);
-    note_next(rel, e);
+    all_gone = drop_tags(rel, e);
+    note_next(rel, e, is_begun(rel) || !all_gone);
     release_note_undo(rel, e);
 }

@@ -8,6 +8,8 @@
 struct err *release_make_tags(struct release *rel) MUST_CHECK;
 /* NULL if the local tag of step i still is what was made or found. */
 struct err *release_check_tag(const struct release *rel, size_t i) MUST_CHECK;
+/* Is there a local tag in step i, as far as can be known? */
+bool release_has_tag(const struct release *rel, size_t i);
 /* Removes the local tag of step i that this run made; false: it stays. */
 bool release_drop_tag(struct release *rel, size_t i);
 

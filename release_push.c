@@ -71,9 +71,7 @@ static struct err *settled_push(struct release *rel, const struct settling *t)
     struct outcome *o = &rel->outcomes[t->step];
     const struct run *push = t->push;
     const char *object = t->origin.tag.object;
-    char *line = push->end == RUN_TIMED_OUT
-                     ? str_fmt("it took more than %u s", push->limit_ms / 1000)
-                     : git_last_line(&push->err);
+    char *line = git_last_words(push);
     struct err *e = NULL;
 
     if (!t->known || (!object && !t->conclusive))

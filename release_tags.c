@@ -16,7 +16,7 @@ static struct err *read_local_tag(const struct release *rel, size_t i,
     git_ask_tag(&r, step->dir, rel->plan->tag);
     e = run(rel->runner, &r);
     if (!e && (!run_ok(&r) || !git_read_refs(&refs, &r.out, rel->plan->tag))) {
-        char *line = git_last_line(&r.err);
+        char *line = git_last_words(&r);
 
         e = err_new(EXIT_FAILED, "git cannot read the local tag: %s", line);
         free(line);
@@ -39,7 +39,8 @@ static struct err *no_tag(const struct release *rel, size_t i,
                           const struct run *r)
 {
     const struct plan *plan = rel->plan;
-    char *line = git_error_lines(&r->err), *lock = git_lock_in_way(&r->err);
+    char *line = r->err.len ? git_error_lines(&r->err) : git_last_words(r);
+    char *lock = git_lock_in_way(&r->err);
     char *dir = str_shell(plan->steps[i].dir),
          *file = str_shell(lock ? lock : "");
     struct err *e =
@@ -75,6 +76,7 @@ static struct err *run_tag(const struct release *rel, size_t i)
     e = run(rel->runner, &r);
     rel->outcomes[i].tried = r.end != RUN_NEVER && r.end != RUN_NO_START &&
                              (r.end != RUN_ENDED || r.status == 0);
+    rel->outcomes[i].denied = r.end == RUN_ENDED && r.status != 0;
     if (!e && !run_ok(&r))
         e = no_tag(rel, i, &r);
     run_clear(&r);
@@ -144,6 +146,17 @@ struct err *release_check_tag(const struct release *rel, size_t i)
     }
     git_tag_clear(&tag);
     return e;
+}
+
+bool release_has_tag(const struct release *rel, size_t i)
+{
+    struct git_tag tag = {0};
+    struct err *e = read_local_tag(rel, i, true, &tag);
+    bool there = e || tag.object;
+
+    git_tag_clear(&tag);
+    err_free(e);
+    return there;
 }
 
 bool release_drop_tag(struct release *rel, size_t i)

@@ -64,7 +64,7 @@ static struct err *look_near(struct status *st)
         if (!f->is_clone)
             continue;
         git_ask_status(&f->asked[ASK_STATUS], f->dir);
-        git_ask_refs(&f->asked[ASK_REFS], f->dir);
+        git_ask_refs(&f->asked[ASK_REFS], f->dir, s->tag);
         git_ask_remotes(&f->asked[ASK_REMOTES], f->dir);
     }
     if (!e)

@@ -58,7 +58,7 @@ static bool same_folder(const char *a, const char *b)
 static void tell_no_clone(struct survey *s, size_t i, const struct run *r)
 {
     struct facts *f = &s->facts[i];
-    char *line = git_last_line(&r->err), *dir = str_shell(f->dir);
+    char *line = git_last_words(r), *dir = str_shell(f->dir);
 
     if (r->end != RUN_ENDED)
         survey_problem(s, i, str_fmt("git gave no answer in %s", f->dir),
@@ -145,19 +145,21 @@ void clone_ask(struct survey *s, size_t i)
     if (!f->is_clone)
         return;
     git_ask_status(&f->asked[ASK_STATUS], f->dir);
-    git_ask_refs(&f->asked[ASK_REFS], f->dir);
+    git_ask_refs(&f->asked[ASK_REFS], f->dir, s->tag);
     git_ask_remotes(&f->asked[ASK_REMOTES], f->dir);
     git_ask_committer(&f->asked[ASK_COMMITTER], f->dir);
 }
 
 void clone_tell_no_sense(struct survey *s, size_t i, const struct run *r)
 {
-    char *line = git_last_line(&r->err), *cmd = run_line(r), *what;
+    char *line = git_last_words(r), *cmd = run_line(r), *what;
 
     if (r->end == RUN_TIMED_OUT)
         what = str_fmt("git gave no answer within %u s", RUN_LIMIT_MS / 1000);
-    else if (r->end == RUN_TOO_MUCH)
+    else if (r->end == RUN_TOO_MUCH && r == &s->facts[i].asked[ASK_STATUS])
         what = str_dup("the clone is not clean: more than can be listed");
+    else if (run_ok(r))
+        what = str_fmt("what git tells of the %s makes no sense", r->says);
     else
         what = str_fmt("git could not tell the %s: %s", r->says, line);
     survey_problem(s, i, what, str_fmt("see what this says: %s", cmd));
@@ -176,7 +178,8 @@ void clone_read(struct survey *s, size_t i)
         return;
     f->status_known =
         run_ok(status) && git_read_status(&f->status, &status->out);
-    if (!run_ok(refs) || !git_read_refs(&f->refs, &refs->out, s->tag))
+    if (!run_ok(refs) || !git_read_refs(&f->refs, &refs->out, s->tag) ||
+        (f->status.head && f->status.branch && !f->refs.has_head))
         clone_tell_no_sense(s, i, refs);
     if (!run_ok(remotes) || !git_read_remotes(&f->remotes, &remotes->out))
         clone_tell_no_sense(s, i, remotes);

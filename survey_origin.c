@@ -180,7 +180,7 @@ void origin_tell_failure(struct survey *s, size_t i, const struct run *r,
         [GIT_CAUSE_UNREACHABLE] = "origin cannot be reached",
         [GIT_CAUSE_OWNERSHIP] = "git does not trust origin's folder"};
     enum git_cause cause = git_cause(&r->err);
-    char *line = git_last_line(&r->err);
+    char *line = git_last_words(r);
     char *what;
     char *cure = cure_of(cause, &s->facts[i]);
 

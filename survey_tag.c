@@ -47,7 +47,7 @@ void tag_judge_workflow(struct survey *s, size_t i)
     if (r->end == RUN_NEVER)
         return;
     if (!run_ok(r)) {
-        list = git_last_line(&r->err);
+        list = git_last_words(r);
         survey_problem(s, i,
                        str_fmt("git could not tell the workflows in the commit "
                                "to be tagged: %s",

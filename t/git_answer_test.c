@@ -223,8 +223,8 @@ static const struct {
      "a tag with a longer name"},
     {BYTES(TAG("V1", "tag", A, "commit", B)), NULL, NULL, NULL, false, false,
      "a tag in the other case"},
-    {BYTES("refs/heads/v1\0commit\0" A "\0\0\n"), NULL, NULL, NULL, false,
-     false, "a branch of the tag's name"},
+    {BYTES("refs/tags/v2\nhead\0subject\nrefs/tags/v3\n"), "subject", NULL,
+     NULL, false, false, "other tags, by their names alone"},
 };
 
 static const struct {
@@ -239,6 +239,12 @@ static const struct {
            "0123456\0commit\0" B "\n"),
      "a short object id"},
     {BYTES("refs/tags/v1\0\0\0\0\n"), "empty fields"},
+    {BYTES("refs/heads/v1\0commit\0" A "\0\0\n"), "a branch with its name"},
+    {BYTES("nonsense\n"), "nonsense"},
+    {BYTES("head\0a subject\nnonsense\n"), "nonsense at the end"},
+    {BYTES("head\0a subject\nhead\0another\n"), "two heads"},
+    {BYTES("head\0a subj"), "an answer that was cut"},
+    {BYTES("refs/tags/v0\nrefs/ta"), "a name that was cut"},
 };
 
 static const struct {
@@ -898,6 +904,34 @@ static void test_sent(void)
     str_clear(&err);
 }
 
+/* However long a line is, what is told is not, and no character is cut. */
+static void test_long_line(void)
+{
+    struct str err = {0};
+    char *line, *all, *words;
+
+    str_add(&err, "fatal: x");
+    while (err.len < 5000)
+        str_add(&err, "\xc3\xa9");
+    line = git_last_line(&err);
+    all = git_error_lines(&err);
+    ok(strlen(line) < 410 && str_starts(line, "fatal: x\xc3\xa9") &&
+           str_ends(line, "\xc3\xa9..."),
+       "a long line is clipped between two characters");
+    ok(strcmp(line, all) == 0, "and so is what is told of all errors");
+    free(line);
+    free(all);
+    str_clear(&err);
+    str_add(&err, "remote: ");
+    for (int i = 0; i < 5000; i++)
+        str_add(&err, "x");
+    words = git_remote_words(&err);
+    ok(strlen(words) == 403 && str_ends(words, "x..."),
+       "and what the server says");
+    free(words);
+    str_clear(&err);
+}
+
 int main(void)
 {
     tap_start();
@@ -918,6 +952,7 @@ int main(void)
     ALL(test_cause, causes);
     test_lock();
     test_sent();
+    test_long_line();
     test_cut();
     return tap_end();
 }

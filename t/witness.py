@@ -3,14 +3,17 @@
 whatever GitHub does.
 
     witness.py [--status N] [--secs N] [--most-kib N] [--token TOKEN]
-        -- PROGRAM ARGS...
+        [--none-left] [--signal 'NAME WORDS'] -- PROGRAM ARGS...
 
 It runs in the folder of a test: output goes to ./out and ./err, ./requests is
 the stand-in's log, ./port its port, home/ has the program's log. It is ended
-after --secs. What is wrong is printed, a line each, and makes the status 1:
+after --secs; with --signal it gets that one once ./err has the words. What is
+wrong is printed, a line each, and makes the status 1:
     - another exit status than --status
     - more memory of its own than --most-kib (0: not looked at), as the kernel
       has it in VmHWM; git and curl are not counted
+    - with --none-left, a process that it started and that goes on LEFT seconds
+      after it has ended
     - the token, or a character that a terminal takes for more than a letter,
       in ./out, ./err or the log; or a line of ./out that is to be JSON (its
       first is) and is not
@@ -20,6 +23,8 @@ after --secs. What is wrong is printed, a line each, and makes the status 1:
 import argparse
 import glob
 import json
+import os
+import signal
 import subprocess
 import sys
 import time
@@ -27,6 +32,8 @@ import unicodedata
 import urllib.request
 
 LOOK = 0.01  # seconds between two looks at its memory
+LEFT = 5  # seconds that what it started may go on
+MARK = f"WITNESS={os.getpid()}"  # in the environment of all that it starts
 FORMAT = {"Cc", "Cf", "Zl", "Zp", "Co", "Cs"}  # controls, marks, separators
 
 
@@ -42,15 +49,26 @@ def memory_of(pid):
     return 0
 
 
-def run(command, secs):
+def has_said(words):
+    with open("err", "rb") as file:
+        return words.encode() in file.read()
+
+
+def run(command, secs, strike):
     """Its exit status (128 + n by signal n; None: ended by us), and the most
-    memory that it had."""
+    memory that it had. It gets the signal `strike` names, "TERM WORDS", once
+    it has said that."""
     most, end = 0, time.monotonic() + secs
+    name, _, words = strike.partition(" ")
     with open("out", "wb") as out, open("err", "wb") as err:
         child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out,
-                                 stderr=err)
+                                 stderr=err,
+                                 env=dict([MARK.split("=")], **os.environ))
     while child.poll() is None and time.monotonic() < end:
         most = max(most, memory_of(child.pid))
+        if name and has_said(words):
+            child.send_signal(signal.Signals["SIG" + name])
+            name = ""
         time.sleep(LOOK)
     if child.poll() is None:
         child.kill()
@@ -58,6 +76,30 @@ def run(command, secs):
         return None, most
     status = child.returncode
     return (128 - status if status < 0 else status), most
+
+
+def marked():
+    """What it started and is still there, as it was typed."""
+    for folder in glob.glob("/proc/[0-9]*"):
+        try:
+            with open(folder + "/environ", "rb") as file:
+                ours = MARK.encode() in file.read().split(b"\0")
+            with open(folder + "/cmdline", "rb") as file:
+                line = file.read().replace(b"\0", b" ").decode("latin-1")
+        except OSError:  # it has just ended
+            continue
+        if ours and line:
+            yield line
+
+
+def wrong_left():
+    end = time.monotonic() + LEFT
+    left = list(marked())
+    while left and time.monotonic() < end:
+        time.sleep(LOOK)
+        left = list(marked())
+    for line in left:
+        yield f"it has ended, and this goes on: {line}"
 
 
 def wrong_text(name, token):
@@ -117,7 +159,7 @@ def wrong_faults(port):
 
 
 def find_wrong(args):
-    status, most = run(args.command, args.secs)
+    status, most = run(args.command, args.secs, args.signal)
     if status is None:
         yield f"it hangs: ended after {args.secs} s"
     elif status != args.status:
@@ -125,6 +167,8 @@ def find_wrong(args):
     print(f"{most} KiB at most")
     if args.most_kib and most > args.most_kib:
         yield f"it took {most} KiB, more than {args.most_kib}"
+    if args.none_left:
+        yield from wrong_left()
     logs = glob.glob("home/.local/state/orchestrator/*.log")
     if not logs:
         yield "there is no log"
@@ -143,6 +187,8 @@ def main():
     ap.add_argument("--secs", type=float, default=200)
     ap.add_argument("--most-kib", type=int, default=0)
     ap.add_argument("--token", default="")
+    ap.add_argument("--none-left", action="store_true")
+    ap.add_argument("--signal", default="")
     ap.add_argument("command", nargs="+")
     wrong = list(find_wrong(ap.parse_args()))
     for line in wrong:
