@@ -114,7 +114,7 @@ class Place:
     def start_github(self):
         port = self.path + "/port"
         process = subprocess.Popen(
-            [sys.executable, HERE + "/github_standin.py", "--origins",
+            [sys.executable, "-SE", HERE + "/github_start.py", "--origins",
              self.path + "/origins", "--owner", self.owner, "--port-file",
              port, "--log", self.path + "/requests", "--token", self.token,
              "--delay", "0", "--immutable", "--parent", str(os.getpid())],

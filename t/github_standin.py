@@ -1255,7 +1255,7 @@ def is_there(pid):
     return True
 
 
-def main():
+def serve():
     args = read_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     server = Server(args, read_faults(args.faults))
@@ -1270,8 +1270,12 @@ def main():
         time.sleep(0.5)
 
 
-if __name__ == "__main__":
+def main():
     try:
-        main()
+        serve()
     except KeyboardInterrupt:
         pass
+
+
+if __name__ == "__main__":
+    main()

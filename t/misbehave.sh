@@ -88,14 +88,11 @@ try_behaviour() {
         set -- "$@" --assets assets
     fi
     github_start "$@"
-    rules_of >rules
-    python3 -c 'import json, sys
-json.dump({"faults": json.load(open("rules"))}, sys.stdout)' >faults
-    github_control @faults
+    github_faults "$(rules_of)"
     set -- --version 1.2.3 --timeout-secs "${LIMIT:-60}"
     [ -n "${PLAIN:-}" ] || set -- "$@" --json
     case $WHERE in release | draft) set -- "$@" --ignore-runs ;; esac
-    if ! python3 "$T/witness.py" --status "$STATUS" --secs "$HANGS" --most-kib "$MOST_KIB" \
+    if ! python3 -SE "$T/witness.py" --status "$STATUS" --secs "$HANGS" --most-kib "$MOST_KIB" \
         --token "$TOKEN" -- "$ORCHESTRATOR" "$COMMAND" --repos-root clones \
         --poll-interval-secs 1 "$@"; then
         show_output

@@ -40,7 +40,7 @@ PLACES='tmp home clones state work'
 
 # guard SECRET...: these are looked for, from now on
 guard() {
-    python3 "$CHECK" forms "$@" >"$W/forms"
+    python3 -SE "$CHECK" forms "$@" >"$W/forms"
 }
 
 # two repositories, which is enough for everything that is done
@@ -97,7 +97,7 @@ END
 
 look() {
     # shellcheck disable=SC2086 # words
-    python3 "$CHECK" look forms seen out err requests elsewhere $PLACES >wrong || {
+    python3 -SE "$CHECK" look forms seen out err requests elsewhere $PLACES >wrong || {
         cat wrong
         fail "a leak: $1"
     }

@@ -39,10 +39,17 @@ world_make() {
     export GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL="$W/home/.gitconfig"
     export GIT_AUTHOR_DATE='2026-01-02T03:04:05Z'
     mkdir -p "$TMPDIR"
-    git config --file "$GIT_CONFIG_GLOBAL" user.name 'Release Manager'
-    git config --file "$GIT_CONFIG_GLOBAL" user.email manager@example.org
-    git config --file "$GIT_CONFIG_GLOBAL" init.defaultBranch main
-    git config --file "$GIT_CONFIG_GLOBAL" gc.auto 0
+    cat >"$GIT_CONFIG_GLOBAL" <<'EOF'
+[user]
+    name = Release Manager
+    email = manager@example.org
+[init]
+    defaultBranch = main
+[gc]
+    auto = 0
+[receive]
+    autoGC = false
+EOF
 }
 
 # a line "name folder workflow" for each repository goes to ./plan
@@ -165,7 +172,7 @@ world_other_commit() {
 
 github_start() {
     rm -f port
-    python3 "$T/github_standin.py" --origins origins --owner "$OWNER" \
+    python3 -SE "$T/github_start.py" --origins origins --owner "$OWNER" \
         --port-file port --log requests --token "$TOKEN" --parent $$ "$@" \
         </dev/null >standin.out 2>&1 &
     GITHUB_PID=$!
@@ -185,7 +192,7 @@ github_start() {
 }
 
 github_control() {
-    curl -q -s -S --noproxy '*' -X POST --data-binary "$1" \
+    curl -q -s -S -f --noproxy '*' -X POST --data-binary "$1" \
         "http://127.0.0.1:$(cat port)/_control" >/dev/null
 }
 
