@@ -5,7 +5,7 @@ BINDIR ?= $(PREFIX)/bin
 MANDIR ?= $(PREFIX)/share/man
 DATADIR ?= $(PREFIX)/share
 PKG_CONFIG ?= pkg-config
-JOBS ?= 4
+JOBS ?= 6
 
 # What a person sets stays theirs; what the program needs comes beside it.
 CFLAGS ?= -O2 -g
@@ -126,11 +126,11 @@ $(ZSH_FILE): $(BUILD)/orchestrator
 demo: all
 	t/demo.sh $(BUILD)/orchestrator
 
-# The long ones first, so that they end together.
-LONG = t/secrets.t t/crash.t t/concurrency.t t/events.t t/patience.t \
-	t/runs.t t/status.t t/faults_survey.t t/faults.t t/faults_wire.t \
-	t/faults_body.t \
-	t/release.t t/survey.t t/verify.t t/wait.t
+# Those that wait longest first, then those that take most of the processor, so
+# that they end together.
+LONG = t/patience.t t/runs.t t/release.t t/events.t t/secrets.t t/crash.t \
+	t/survey.t t/verify.t t/wait.t t/concurrency.t t/status.t \
+	t/faults_survey.t t/faults.t t/faults_wire.t t/faults_body.t
 # Those that do not run the program, or mostly wait.
 WITHOUT = t/completion.t t/github_standin.t t/house.t t/openapi.t t/patience.t
 TESTS = $(LONG) $(filter-out $(LONG),$(wildcard t/*.t)) $(C_TESTS)
