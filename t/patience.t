@@ -23,6 +23,6 @@ no_run() {
     says 'so far: its workflow run has not begun yet; no release on GitHub yet'
 }
 
-tap 'A run that succeeded without the assets fails after 60 s, naming them' made_nothing
-tap 'No run 90 s after the push is said, with why that may be; a release ends it all the same' no_run
+tap_beside 'A run that succeeded without the assets fails after 60 s, naming them' made_nothing
+tap_beside 'No run 90 s after the push is said, with why that may be; a release ends it all the same' no_run
 tap_end

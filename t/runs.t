@@ -2,6 +2,7 @@
 # While it waits it looks at the tag's workflow run, and knows why it waits.
 . "$(dirname "$0")/world.sh"
 . "$(dirname "$0")/tap.sh"
+TAP_BESIDE=3 # they mostly wait; those that a second decides have `tap`
 
 # The stand-in lists runs that are none of the tag's, and failed, beside it: a
 # release that goes through has not mistaken them.
@@ -234,29 +235,29 @@ paced() {
     [ "$(grep -c '/installer-kernel/actions/runs?' requests)" -le 4 ] || fail 'it did not slow down'
 }
 
-tap 'Assets of a run that succeeded need not settle: one look' no_settling
-tap 'A failed run ends it within an interval, naming job, step, URL and what to do' fails_at_once
-tap 'A cancelled, timed-out or invalid run ends it' other_ends
-tap 'A failed run that left all assets ends it, unless runs are ignored' assets_of_a_failed_run
-tap 'A run that goes on is awaited though all assets are there' waits_for_its_end
-tap 'A run that failed fails again on --resume, and is awaited when it runs again' awaits_a_rerun
-tap 'An approval that is missing is said, and waited for' approval
-tap 'When time is up, what is said to do first fits the state' what_is_late
-tap 'A release that no workflow makes is told as that' by_hand
+tap_beside 'Assets of a run that succeeded need not settle: one look' no_settling
+tap_beside 'A failed run ends it within an interval, naming job, step, URL and what to do' fails_at_once
+tap_beside 'A cancelled, timed-out or invalid run ends it' other_ends
+tap_beside 'A failed run that left all assets ends it, unless runs are ignored' assets_of_a_failed_run
+tap_beside 'A run that goes on is awaited though all assets are there' waits_for_its_end
+tap_beside 'A run that failed fails again on --resume, and is awaited when it runs again' awaits_a_rerun
+tap_beside 'An approval that is missing is said, and waited for' approval
+tap_beside 'When time is up, what is said to do first fits the state' what_is_late
+tap_beside 'A release that no workflow makes is told as that' by_hand
 tap 'No run, queued, running and which job: each is said' states
-tap 'A draft is told as such, with where to publish it' draft
-tap 'Where the token may not read runs, it goes on by releases, and says so once' forbidden
-tap 'Where runs are hidden, it goes on by releases, and says so once' hidden
-tap 'A forge without Actions is waited for by releases' other_forge
-tap 'A token that is not accepted any more ends it' token_expires
-tap 'A fault in the answers about runs does not end it' fault_of_runs
-tap 'Nonsense about runs does not end it' nonsense_of_runs
-tap 'A run that is hidden for a moment is still awaited' lost_for_a_moment
-tap 'A run that is not listed for a moment is still awaited' not_listed_for_a_moment
-tap 'While it is not known whether there is a run, nothing settles' not_yet_known
-tap 'A release that is immutable and complete is done, when ever its run failed' immutable_though_failed
-tap 'An old run of a tag that was there before is not taken for the new one' old_run
+tap_beside 'A draft is told as such, with where to publish it' draft
+tap_beside 'Where the token may not read runs, it goes on by releases, and says so once' forbidden
+tap_beside 'Where runs are hidden, it goes on by releases, and says so once' hidden
+tap_beside 'A forge without Actions is waited for by releases' other_forge
+tap_beside 'A token that is not accepted any more ends it' token_expires
+tap_beside 'A fault in the answers about runs does not end it' fault_of_runs
+tap_beside 'Nonsense about runs does not end it' nonsense_of_runs
+tap_beside 'A run that is hidden for a moment is still awaited' lost_for_a_moment
+tap_beside 'A run that is not listed for a moment is still awaited' not_listed_for_a_moment
+tap_beside 'While it is not known whether there is a run, nothing settles' not_yet_known
+tap_beside 'A release that is immutable and complete is done, when ever its run failed' immutable_though_failed
+tap_beside 'An old run of a tag that was there before is not taken for the new one' old_run
 tap 'There is one more look before the time is up' last_look
-tap 'Names of jobs are made printable' escapes
-tap 'When few requests are left, it asks less often, and says so once' paced
+tap_beside 'Names of jobs are made printable' escapes
+tap_beside 'When few requests are left, it asks less often, and says so once' paced
 tap_end
