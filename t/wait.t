@@ -2,6 +2,7 @@
 # Waiting for a release: the time limit, what is said, and settling.
 . "$(dirname "$0")/world.sh"
 . "$(dirname "$0")/tap.sh"
+TAP_BESIDE=3 # they mostly wait
 # By the releases alone; t/runs.t has what runs add to it.
 RELEASE_OPTS=--ignore-runs
 
@@ -165,26 +166,26 @@ interrupted() {
     done
 }
 
-tap 'A time-out names the missing asset alone' missing_one
-tap 'A time-out without a release says so' no_release
-tap 'The time limit is kept though an answer hangs' hang
-tap 'The time limit is kept though a body hangs' hang_body
-tap 'The time limit is kept though an answer drips' drip
-tap 'An asset of no size is not ready, and not called missing' zero_size
-tap 'An asset that is being uploaded is not ready, and not called missing' starter
-tap 'A draft is not a release' draft
-tap 'An asset that is listed twice is not ready' twice
-tap 'Assets settle in two looks, an interval apart; the second costs a 304' settles
-tap 'An asset that is replaced starts the settling anew' starts_anew_when_it_changes
-tap 'Other assets and download counts do not matter' other_assets_may_change
-tap 'Assets that come later are waited for' waits_for_assets
-tap 'A limit that is lifted already does not make it ask faster' keeps_its_pace
-tap 'A used-up limit that outlasts the time limit ends it' used_up
-tap 'A release settles also if the interval is longer than the time limit' settles_within_a_short_limit
-tap 'Build metadata reaches GitHub escaped' build_metadata
-tap 'An API under a path is used, as on GitHub Enterprise Server' enterprise_path
-tap 'Assets settle by two answers, not by one and a fault' settles_by_answers
-tap 'What GitHub never told is not made up; a limit of no time is kept apart' never_heard
-tap 'Of two bids to wait the longer one is kept' longest_wait
-tap 'Each signal ends it with its status, saying what is public' interrupted
+tap_beside 'A time-out names the missing asset alone' missing_one
+tap_beside 'A time-out without a release says so' no_release
+tap_beside 'The time limit is kept though an answer hangs' hang
+tap_beside 'The time limit is kept though a body hangs' hang_body
+tap_beside 'The time limit is kept though an answer drips' drip
+tap_beside 'An asset of no size is not ready, and not called missing' zero_size
+tap_beside 'An asset that is being uploaded is not ready, and not called missing' starter
+tap_beside 'A draft is not a release' draft
+tap_beside 'An asset that is listed twice is not ready' twice
+tap_beside 'Assets settle in two looks, an interval apart; the second costs a 304' settles
+tap_beside 'An asset that is replaced starts the settling anew' starts_anew_when_it_changes
+tap_beside 'Other assets and download counts do not matter' other_assets_may_change
+tap_beside 'Assets that come later are waited for' waits_for_assets
+tap_beside 'A limit that is lifted already does not make it ask faster' keeps_its_pace
+tap_beside 'A used-up limit that outlasts the time limit ends it' used_up
+tap_beside 'A release settles also if the interval is longer than the time limit' settles_within_a_short_limit
+tap_beside 'Build metadata reaches GitHub escaped' build_metadata
+tap_beside 'An API under a path is used, as on GitHub Enterprise Server' enterprise_path
+tap_beside 'Assets settle by two answers, not by one and a fault' settles_by_answers
+tap_beside 'What GitHub never told is not made up; a limit of no time is kept apart' never_heard
+tap_beside 'Of two bids to wait the longer one is kept' longest_wait
+tap_beside 'Each signal ends it with its status, saying what is public' interrupted
 tap_end
