@@ -336,20 +336,61 @@ void git_remotes_clear(struct git_remotes *r)
     *r = (struct git_remotes){0};
 }
 
-char git_read_push(const struct str *out, const char *ref)
+/* The last line that speaks of the ref, for what a hook prints comes first;
+ * NULL: there is none; owned by the caller. */
+static char *push_line(const struct str *out, const char *ref)
 {
     struct bytes b = bytes_of(out);
-    char *line, *to = str_fmt(":%s\t", ref);
-    char flag = 0;
+    char *line, *last = NULL, *to = str_fmt(":%s\t", ref);
 
-    while (!flag && (line = next_field(&b, '\n')) != NULL) {
-        if (line[0] && strchr(" +-*!=", line[0]) && line[1] == '\t' &&
-            strstr(line + 2, to))
-            flag = line[0];
-        free(line);
+    while ((line = next_field(&b, '\n')) != NULL) {
+        bool right = line[0] && strchr(" +-*!=", line[0]) && line[1] == '\t' &&
+                     strstr(line + 2, to);
+
+        free(right ? last : line);
+        last = right ? line : last;
     }
     free(to);
+    return last;
+}
+
+char git_read_push(const struct str *out, const char *ref)
+{
+    char *line = push_line(out, ref);
+    char flag = '\0';
+
+    if (line)
+        flag = line[0];
+    free(line);
     return flag;
+}
+
+char *git_read_refusal(const struct str *out, const char *ref)
+{
+    char *line = push_line(out, ref), *why = NULL;
+    const char *said = line ? strrchr(line, '\t') + 1 : "";
+
+    if (line && line[0] == '!' && strstr(said, "rejected]")) {
+        const char *open = strchr(said, '('), *end = strrchr(said, ')');
+
+        why = open && end > open ? str_dupn(open + 1, (size_t)(end - open) - 1)
+                                 : str_dup(said);
+    }
+    free(line);
+    return why;
+}
+
+bool git_push_is_told(const struct str *out)
+{
+    struct bytes b = bytes_of(out);
+    bool told = false;
+    char *line;
+
+    while (!told && (line = next_field(&b, '\n')) != NULL) {
+        told = str_starts(line, "To ") || strcmp(line, "Done") == 0;
+        free(line);
+    }
+    return told;
 }
 
 /* False: it is told twice. */

@@ -70,6 +70,12 @@ void git_remotes_clear(struct git_remotes *r);
 /* What `git push --porcelain` says of one ref: ' ', '+', '-', '*', '!', '='
  * as documented, or 0 if it does not speak of it. */
 char git_read_push(const struct str *out, const char *ref);
+/* Why the ref was refused, as that says; NULL: it was not, or how it ended is
+ * not known; owned by the caller. */
+char *git_read_refusal(const struct str *out, const char *ref);
+/* Did it come to tell anything? One that a hook of the clone refuses does
+ * not. */
+bool git_push_is_told(const struct str *out);
 
 struct git_origin {
     char *head; /* of the branch; NULL: it has none */

@@ -22,6 +22,7 @@ static const struct {
     {"returned error: 403", GIT_CAUSE_DENIED},
     {"Authentication failed", GIT_CAUSE_DENIED},
     {"returned error: 401", GIT_CAUSE_DENIED},
+    {"returned error: 404", GIT_CAUSE_NOT_FOUND},
     {"marked as read only", GIT_CAUSE_DENIED},
     {"This repository was archived", GIT_CAUSE_DENIED},
     {"service not enabled", GIT_CAUSE_DENIED},
@@ -37,6 +38,7 @@ static const struct {
     {"No route to host", GIT_CAUSE_UNREACHABLE},
     {"Network is unreachable", GIT_CAUSE_UNREACHABLE},
     {"timed out", GIT_CAUSE_UNREACHABLE},
+    {"does not support", GIT_CAUSE_OTHER},
     {"hung up unexpectedly", GIT_CAUSE_UNREACHABLE},
     {"unable to access", GIT_CAUSE_UNREACHABLE},
 };
@@ -85,7 +87,9 @@ static int worth(const char *line)
         str_starts(line, "and the repository exists"))
         return 0;
     if (strstr(line, "Could not read from remote repository") ||
-        strstr(line, "failed to push some refs"))
+        strstr(line, "failed to push some refs") ||
+        strstr(line, "hung up unexpectedly") ||
+        strstr(line, "unexpected disconnect"))
         return 1;
     for (size_t i = 0; i < ARRAY_LEN(causes); i++)
         if (strstr(line, causes[i].words))
@@ -137,7 +141,7 @@ char *git_last_line(const struct str *err)
             free(line);
         }
     }
-    return best ? clip(best) : str_dup("it said nothing");
+    return best ? clip(best) : str_dup(GIT_SILENT);
 }
 
 char *git_error_lines(const struct str *err)

@@ -35,7 +35,9 @@ char *git_lock_in_way(const struct str *err);
 /* All lines that begin with "error:" or "fatal:", as one; where there are none,
  * git_last_line(); owned by the caller. */
 char *git_error_lines(const struct str *err);
-/* The line of standard error that says most; owned by the caller. */
+/* The line of standard error that says most, or GIT_SILENT; owned by the
+ * caller. */
+#define GIT_SILENT "it said nothing"
 char *git_last_line(const struct str *err);
 
 #endif

@@ -313,18 +313,27 @@ void git_push_tag(struct run *r, const char *dir, const char *tag,
     argv_pushf(&r->argv, "--force-with-lease=refs/tags/%s:", tag);
     argv_pushl(&r->argv, "--", "origin", NULL);
     argv_pushf(&r->argv, "%s:refs/tags/%s", object, tag);
+    r->out_is_words = true; /* the user's hook prints there, too */
     network(r);
     r->limit_ms = GIT_PUSH_MS;
 }
 
 char *git_last_words(const struct run *r)
 {
+    char *line = git_last_line(&r->err), *end = NULL, *both;
+
     if (r->end == RUN_TIMED_OUT)
-        return str_fmt("it took more than %u s",
-                       (r->limit_ms ? r->limit_ms : RUN_LIMIT_MS) / 1000);
-    if (r->end == RUN_TOO_MUCH)
-        return str_dup("it printed without end, and was ended");
-    if (r->end == RUN_ENDED && r->status > RUN_SIGNAL && !r->err.len)
-        return str_fmt("signal %d ended it", r->status - RUN_SIGNAL);
-    return git_last_line(&r->err);
+        end = str_fmt("it took more than %u s",
+                      (r->limit_ms ? r->limit_ms : RUN_LIMIT_MS) / 1000);
+    else if (r->end == RUN_TOO_MUCH)
+        end = str_dup("it printed without end, and was ended");
+    else if (r->end == RUN_ENDED && r->status > RUN_SIGNAL)
+        end = str_fmt("signal %d ended it", r->status - RUN_SIGNAL);
+    if (!end)
+        return line;
+    both = strcmp(line, GIT_SILENT) == 0 ? str_dup(end)
+                                         : str_fmt("%s; %s", end, line);
+    free(line);
+    free(end);
+    return both;
 }

@@ -19,6 +19,9 @@ bool release_drop_tag(struct release *rel, size_t i);
 struct err *release_push(struct release *rel, const size_t *steps,
                          size_t n) MUST_CHECK;
 
+/* Did a hook of the clone end it, before anything was sent? */
+bool release_hook_refused(const struct run *push);
+
 /* release_rival.c: someone else's tag is on origin of step i, where ours was to
  * be: the error that this is, or with --resume perhaps NULL, and the step goes
  * on with that tag. */

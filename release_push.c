@@ -3,6 +3,29 @@
 #include <stdlib.h>
 #include <string.h>
 
+bool release_hook_refused(const struct run *push)
+{
+    return push->end == RUN_ENDED && push->status == 1 &&
+           !git_has_sent(&push->err) && !git_push_is_told(&push->out);
+}
+
+static struct err *refused(const struct release *rel, const struct run *push,
+                           int code, const char *why)
+{
+    char *words = git_remote_words(&push->err);
+    char *lock = git_lock_in_way(&push->err);
+    struct err *e = err_new(code, "origin refused %s: %s", rel->plan->tag,
+                            *words ? words : why);
+
+    err_cure(e, lock ? "wait: another push makes that tag there just now; if "
+                       "it stays so, it was cut off, and who runs origin must "
+                       "remove that lock"
+                     : "have the rule changed, or use credentials that may");
+    free(words);
+    free(lock);
+    return e;
+}
+
 /* Origin does not have the tag: who refused it, origin or something here? */
 static struct err *not_pushed(const struct release *rel, size_t i,
                               const struct run *push, const char *line)
@@ -10,21 +33,15 @@ static struct err *not_pushed(const struct release *rel, size_t i,
     const char *tag = rel->plan->tag;
     char *dir = str_shell(rel->plan->steps[i].dir);
     char *ref = str_fmt("refs/tags/%s", tag);
-    char *words = git_remote_words(&push->err);
-    char *lock = git_lock_in_way(&push->err);
+    char *why = git_read_refusal(&push->out, ref);
     int code = push->end == RUN_TIMED_OUT                   ? EXIT_TIMEOUT
                : git_cause_is_access(git_cause(&push->err)) ? EXIT_AUTH
                                                             : EXIT_FAILED;
     struct err *e;
 
-    if (git_read_push(&push->out, ref) == '!') {
-        e = err_new(code, "origin refused %s: %s", tag, *words ? words : line);
-        err_cure(e, lock ? "wait: another push makes that tag there just now; "
-                           "if it stays so, it was cut off, and who runs "
-                           "origin must remove that lock"
-                         : "have the rule changed, or use credentials that "
-                           "may");
-    } else if (push->end == RUN_ENDED && push->status == 1) {
+    if (why) {
+        e = refused(rel, push, code, why);
+    } else if (release_hook_refused(push)) {
         e = err_new(code, "a pre-push hook of the clone refused %s: %s", tag,
                     line);
         err_cure(e,
@@ -36,8 +53,7 @@ static struct err *not_pushed(const struct release *rel, size_t i,
         err_cure(e, "see what this says: git -C %s push --dry-run origin HEAD",
                  dir);
     }
-    free(words);
-    free(lock);
+    free(why);
     free(ref);
     free(dir);
     return e;

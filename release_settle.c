@@ -7,21 +7,28 @@
 
 /* Did the push end so that origin cannot take the tag any more? One that was
  * ended from outside, or lost its connection, may still be under way there,
- * unless it had not begun to send. */
-static bool is_conclusive(const struct run *push)
+ * unless it had not begun to send: it says so where it had, at the end of its
+ * words, and has told something where that was overheard. */
+static bool is_conclusive(const struct release *rel, const struct run *push)
 {
     enum git_cause cause = git_cause(&push->err);
+    char *ref = str_fmt("refs/tags/%s", rel->plan->tag);
+    char *refusal = git_read_refusal(&push->out, ref);
+    bool is_refused = refusal || git_cause_is_access(cause) ||
+                      cause == GIT_CAUSE_NOT_FOUND ||
+                      cause == GIT_CAUSE_HOST_KEY;
 
-    if (!push->err_cut && !git_has_sent(&push->err))
+    free(ref);
+    free(refusal);
+    if (!git_has_sent(&push->err) &&
+        (!push->err_cut || release_hook_refused(push)))
         return true;
-    return push->end == RUN_ENDED &&
-           (push->status == 1 || git_cause_is_access(cause) ||
-            cause == GIT_CAUSE_NOT_FOUND || cause == GIT_CAUSE_HOST_KEY);
+    return push->end == RUN_ENDED && push->status != 0 && is_refused;
 }
 
-static void begin(struct settling *t)
+static void begin(const struct release *rel, struct settling *t)
 {
-    t->conclusive = is_conclusive(t->push);
+    t->conclusive = is_conclusive(rel, t->push);
     t->pending =
         !t->over && t->push->end != RUN_NO_START && t->push->end != RUN_NEVER;
 }
@@ -77,7 +84,7 @@ void release_settle(const struct release *rel, struct settling *all, size_t n)
     unsigned signals = runner_signals();
 
     for (size_t k = 0; k < n; k++)
-        begin(&all[k]);
+        begin(rel, &all[k]);
     for (int try = 1; ask_once(rel, all, n) && try < SETTLE_TRIES; try++) {
         uint64_t until = clock_ms() + SETTLE_PAUSE_MS;
 

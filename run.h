@@ -35,6 +35,8 @@ struct run {
     bool terminal;     /* leave it our terminal and process group */
     bool after_signal; /* cleaning up: runs although a signal came */
     bool err_is_data;  /* we read its standard error, and show none of it */
+    bool out_is_words; /* of its standard output, too, lines in the middle may
+                          be left out, instead of ending it */
     /* You read: */
     enum run_end end;
     int status; /* exit status; 128 + n: ended by signal n */

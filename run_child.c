@@ -199,48 +199,59 @@ void child_feed(struct child *c)
         close_fd(&c->fd[IN]);
 }
 
+static struct str *kept_of(struct child *c, int stream)
+{
+    return stream == OUT ? &c->run->out : &c->run->err;
+}
+
+static bool is_words(const struct child *c, int stream)
+{
+    return stream == OUT ? c->run->out_is_words : !c->run->err_is_data;
+}
+
 /* Whole lines of the beginning and of the end stay: half a line may have half a
  * secret, which is not known for one. */
-static void forget_middle(struct child *c)
+static void forget_middle(struct child *c, int stream)
 {
-    struct str *err = &c->run->err, kept = {0};
-    size_t head = RUN_WORDS_CAP / 4, tail = err->len - RUN_WORDS_CAP / 4;
-    const char *s = err->s;
+    struct str *text = kept_of(c, stream), kept = {0};
+    size_t head = RUN_WORDS_CAP / 4, tail = text->len - RUN_WORDS_CAP / 4;
+    const char *s = text->s;
 
     while (head && s[head - 1] != '\n')
         head--;
-    while (tail < err->len && s[tail - 1] != '\n')
+    while (tail < text->len && s[tail - 1] != '\n')
         tail++;
-    c->in_lost_line = s[tail - 1] != '\n';
+    c->in_lost_line[stream] = s[tail - 1] != '\n';
     str_addn(&kept, s, head);
     str_add(&kept, "...\n");
-    str_addn(&kept, s + tail, err->len - tail);
-    str_clear(err);
-    *err = kept;
-    c->run->err_cut = true;
+    str_addn(&kept, s + tail, text->len - tail);
+    str_clear(text);
+    *text = kept;
+    c->run->err_cut |= stream == ERR;
 }
 
-static void take_words(struct child *c, const char *bytes, size_t n)
+static void take_words(struct child *c, int stream, const char *bytes, size_t n)
 {
-    const char *end = c->in_lost_line ? memchr(bytes, '\n', n) : NULL;
+    bool lost = c->in_lost_line[stream];
+    const char *end = lost ? memchr(bytes, '\n', n) : NULL;
 
-    if (c->in_lost_line && !end)
+    if (lost && !end)
         return;
-    c->in_lost_line = false;
+    c->in_lost_line[stream] = false;
     if (end) {
         n -= (size_t)(end + 1 - bytes);
         bytes = end + 1;
     }
-    str_addn(&c->run->err, bytes, n);
-    if (c->run->err.len > RUN_WORDS_CAP)
-        forget_middle(c);
+    str_addn(kept_of(c, stream), bytes, n);
+    if (kept_of(c, stream)->len > RUN_WORDS_CAP)
+        forget_middle(c, stream);
 }
 
 /* Takes what is there; what is over the cap ends the child (standard output)
  * or is dropped (standard error). */
 bool child_drain(struct child *c, int stream)
 {
-    struct str *to = stream == OUT ? &c->run->out : &c->run->err;
+    struct str *to = kept_of(c, stream);
     size_t cap = stream == ERR ? RUN_ERR_CAP
                  : c->run->cap ? c->run->cap
                                : RUN_CAP;
@@ -252,8 +263,8 @@ bool child_drain(struct child *c, int stream)
         close_fd(&c->fd[stream]);
     if (n <= 0)
         return false;
-    if (stream == ERR && !c->run->err_is_data) {
-        take_words(c, buf, (size_t)n);
+    if (is_words(c, stream)) {
+        take_words(c, stream, buf, (size_t)n);
         return true;
     }
     str_addn(to, buf, (size_t)n < room ? (size_t)n : room);

@@ -15,7 +15,7 @@ struct child {
     pid_t pid;
     int fd[STREAMS]; /* -1: closed */
     size_t written;
-    bool in_lost_line; /* of standard error: its beginning was left out */
+    bool in_lost_line[STREAMS]; /* its beginning was left out */
     uint64_t start, deadline;
     uint64_t kill_at;  /* 0: not asked to end */
     uint64_t drain_by; /* 0: still running */

@@ -60,6 +60,7 @@ def run(command, secs, strike):
     it has said that."""
     most, end = 0, time.monotonic() + secs
     name, _, words = strike.partition(" ")
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # not so in the background
     with open("out", "wb") as out, open("err", "wb") as err:
         child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out,
                                  stderr=err,
