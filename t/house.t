@@ -20,7 +20,7 @@ check() { # TITLE; what speaks against it is in the file $found
 order="str err version spelling api_url json_read date secret terminal board
 table document event checksum log semver runner run run_beside run_parts lock aside sha256 report report_parts hook config
 config_parts workspace origin_url http_head git_cause git_answer git_exec
-gh_access gh_api trace gh_judge gh_batch gh_bytes gh_repository gh_ruleset gh_tag
+gh_access gh_api trace gh_judge gh_batch gh_retry gh_bytes gh_repository gh_ruleset gh_tag
 gh_release gh_run gh_ci gh_watch watch_parts gh_pace gh_poll problem survey
 survey_parts clones check check_parts verify verify_parts
 status status_parts plan release release_parts
