@@ -17,7 +17,7 @@ check() { # TITLE; what speaks against it is in the file $found
 }
 
 # Rooms from left to right; a room includes only rooms to its left.
-order="str err version spelling api_url json_read date secret terminal board
+order="str err version spelling api_url json_read date secret secret_parts terminal board
 table document event checksum log semver runner run run_beside run_parts lock aside sha256 report report_parts hook config
 config_parts workspace origin_url http_head git_cause git_answer git_exec
 gh_access gh_api trace gh_judge gh_batch gh_retry gh_bytes gh_repository gh_ruleset gh_tag
@@ -45,6 +45,7 @@ room_of() { # a file's room; the parts of the survey are one
     verify_*.c | verify.c) echo verify_parts ;;
     report_write.c | report.c) echo report_parts ;;
     run_child.c | run_answer.c | run_beside.c | run.c) echo run_parts ;;
+    secret_*.c | secret.c) echo secret_parts ;;
     completion_*.c | completion.c) echo completion_parts ;;
     orchestrator.c | cmd/*) echo orchestrator ;;
     *) basename "$1" | sed 's/\.[ch]$//' ;;
