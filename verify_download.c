@@ -264,7 +264,7 @@ static struct err *download(struct transfers *t)
     struct err *e = verify_open_folders(t);
 
     report_wait(t->v->report, "verify", "downloading", clock_ms());
-    if (!e)
+    if (!e && t->v->folder) /* else it has a lock, and is swept by it */
         e = lock_folder(&lock, t);
     if (!e)
         e = verify_look(t);
