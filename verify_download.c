@@ -306,7 +306,6 @@ struct err *verify_download(struct verify *v)
 
     if (!is_any_wanted(v))
         return NULL;
-    aside_sweep(v->runner);
     if (!v->folder && !aside_make(&aside))
         return err_new(EXIT_FAILED, "cannot make a folder for downloads: %s",
                        strerror(errno));
