@@ -301,7 +301,7 @@ static void transfers_clear(struct transfers *t)
 struct err *verify_download(struct verify *v)
 {
     struct transfers t = {.v = v, .folder = v->folder};
-    struct err *e = NULL, *late;
+    struct err *e = NULL;
     struct aside aside = {0};
 
     if (!is_any_wanted(v))
@@ -314,10 +314,6 @@ struct err *verify_download(struct verify *v)
     gather(&t);
     if (t.n)
         e = download(&t);
-    late = aside_clear(v->runner, &aside, "the downloads");
     transfers_clear(&t);
-    if (!e)
-        return late;
-    err_free(late);
-    return e;
+    return err_first(e, aside_clear(v->runner, &aside, "the downloads"));
 }
