@@ -175,8 +175,7 @@ static struct err *add(struct err *e, struct err *other)
 {
     if (!e || e->code < EXIT_SIGNAL)
         return err_join(e, other);
-    err_free(other);
-    return e;
+    return err_first(e, other);
 }
 
 struct err *clones_make(struct survey *s, enum clone_protocol protocol)

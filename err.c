@@ -68,6 +68,14 @@ struct err *err_join(struct err *first, struct err *other)
     return first;
 }
 
+struct err *err_first(struct err *first, struct err *other)
+{
+    if (!first)
+        return other;
+    err_free(other);
+    return first;
+}
+
 void err_free(struct err *e)
 {
     if (!e)

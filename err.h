@@ -40,6 +40,8 @@ void err_next(struct err *e, const char *command);
 /* Two that came at the same time: the first, with the other one's text and
  * cure among its notes. Both may be NULL. */
 struct err *err_join(struct err *first, struct err *other) MUST_CHECK;
+/* The first of two, either of which may be NULL; frees the other. */
+struct err *err_first(struct err *first, struct err *other) MUST_CHECK;
 /* Frees; NULL is fine. */
 void err_free(struct err *e);
 

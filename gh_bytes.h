@@ -7,11 +7,9 @@
 #ifndef GH_BYTES_H
 #define GH_BYTES_H
 
-#include "gh_judge.h"
+#include "gh_retry.h"
 
 #define GH_TEXT_MAX ((int64_t)1 << 20) /* bytes that are read into memory */
-#define GH_TRIES 4                     /* of what may pass */
-#define GH_PAUSE_MS 1000u              /* between two of them */
 
 struct gh_bytes {
     /* You fill; the pointers must outlive it: */

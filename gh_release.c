@@ -46,14 +46,12 @@ static void read_release(struct json_reader *rd, struct gh_release *release,
 char *gh_release_read(struct gh_release *release, const char *json, size_t n)
 {
     struct json_reader rd = {.wrong = {0}};
-    json_t *root = json_read(&rd, json, n);
+    json_t *root = json_read_object(&rd, json, n);
     char *wrong;
 
     *release = (struct gh_release){0};
-    if (json_is_object(root))
+    if (root)
         read_release(&rd, release, root);
-    else if (root)
-        json_wrong(&rd, "it", " is not an object");
     json_decref(root);
     wrong = json_reader_end(&rd);
     if (wrong)

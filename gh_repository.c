@@ -7,18 +7,16 @@
 char *gh_repository_read(struct gh_repository *r, const char *json, size_t n)
 {
     struct json_reader rd = {.wrong = {0}};
-    json_t *root = json_read(&rd, json, n);
+    json_t *root = json_read_object(&rd, json, n);
     char *wrong;
 
     *r = (struct gh_repository){0};
-    if (json_is_object(root)) {
+    if (root) {
         r->full_name = json_text_if(&rd, root, "full_name");
         r->default_branch = json_text_if(&rd, root, "default_branch");
         r->archived = json_flag_if(&rd, root, "archived");
         r->read_only = json_is_false(
             json_object_get(json_object_get(root, "permissions"), "push"));
-    } else if (root) {
-        json_wrong(&rd, "it", " is not an object");
     }
     json_decref(root);
     wrong = json_reader_end(&rd);

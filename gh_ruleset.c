@@ -194,17 +194,15 @@ char *gh_ruleset_read(struct gh_ruleset *set, const char *tag, const char *json,
                       size_t n)
 {
     struct json_reader rd = {.wrong = {0}};
-    json_t *root = json_read(&rd, json, n);
+    json_t *root = json_read_object(&rd, json, n);
     char *wrong;
 
     *set = (struct gh_ruleset){0};
-    if (json_is_object(root)) {
+    if (root) {
         set->name = json_text(&rd, root, "name");
         set->bypass = bypass_of(root);
         if (is_active_for_tags(root) && is_for(root, tag))
             judge_rules(set, json_object_get(root, "rules"), tag);
-    } else if (root) {
-        json_wrong(&rd, "it", " is not an object");
     }
     json_decref(root);
     wrong = json_reader_end(&rd);

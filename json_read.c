@@ -43,6 +43,17 @@ json_t *json_read(struct json_reader *rd, const char *bytes, size_t n)
     return root;
 }
 
+json_t *json_read_object(struct json_reader *rd, const char *bytes, size_t n)
+{
+    json_t *root = json_read(rd, bytes, n);
+
+    if (!root || json_is_object(root))
+        return root;
+    json_wrong(rd, "it", " is not an object");
+    json_decref(root);
+    return NULL;
+}
+
 size_t json_enter(struct json_reader *rd, const char *fmt, ...)
 {
     size_t mark = rd->path.len;

@@ -24,6 +24,8 @@ struct json_reader {
 /* The document, to be given to json_decref(); NULL: it is not JSON, or it would
  * take more than JSON_MEMORY_MAX. An object that has a key twice is not. */
 json_t *json_read(struct json_reader *rd, const char *bytes, size_t n);
+/* The same of a document that must be an object. */
+json_t *json_read_object(struct json_reader *rd, const char *bytes, size_t n);
 /* "assets[2]." is added to the path; what to give to json_leave(). */
 size_t json_enter(struct json_reader *rd, const char *fmt, ...)
     PRINTF_LIKE(2, 3);

@@ -46,7 +46,6 @@ struct err *aside_measure(const struct survey *s, const struct facts *f,
 {
     struct err *e = count(s, f, NULL, d);
     struct aside aside;
-    struct err *rm;
     char *ref;
 
     if (e || d->known || s->fetch_nothing || !aside_make(&aside))
@@ -55,13 +54,8 @@ struct err *aside_measure(const struct survey *s, const struct facts *f,
     e = fetch_aside(s, f, aside.path, ref);
     if (!e)
         e = count(s, f, aside.path, d);
-    rm = aside_clear(s->runner, &aside, OBJECTS);
     free(ref);
-    if (e) {
-        err_free(rm);
-        return e;
-    }
-    return rm;
+    return err_first(e, aside_clear(s->runner, &aside, OBJECTS));
 }
 
 /* Is it a commit, for one who has the objects aside too? */
@@ -83,7 +77,7 @@ static struct err *is_commit(const struct survey *s, const struct facts *f,
 struct err *aside_is_commit(const struct survey *s, size_t i, bool *right)
 {
     const struct facts *f = &s->facts[i];
-    struct err *e = is_commit(s, f, NULL, right), *rm;
+    struct err *e = is_commit(s, f, NULL, right);
     struct aside aside;
     char *ref;
 
@@ -93,11 +87,6 @@ struct err *aside_is_commit(const struct survey *s, size_t i, bool *right)
     e = fetch_aside(s, f, aside.path, ref);
     if (!e)
         e = is_commit(s, f, aside.path, right);
-    rm = aside_clear(s->runner, &aside, OBJECTS);
     free(ref);
-    if (e) {
-        err_free(rm);
-        return e;
-    }
-    return rm;
+    return err_first(e, aside_clear(s->runner, &aside, OBJECTS));
 }

@@ -6,10 +6,6 @@
 #include <string.h>
 #include <strings.h>
 
-#define TRIES 3 /* of a request that fails in a way that passes */
-#define TRY_AGAIN_MS 1000u
-#define SURVEY_MS 60000u /* for all that one curl asks */
-
 /* The base for the host that the origins are on; they must agree. */
 static void find_base(struct survey *s)
 {
@@ -214,42 +210,30 @@ static void mind_repository(struct survey *s, size_t i,
     free(ours);
 }
 
-/* Requests that are worth another try, or that a redirect sends on. */
-static size_t gather_again(struct survey *s, struct span span,
-                           struct gh_get **again)
+/* As heard, for a body that makes no sense is worth another try, too. */
+static bool may_pass(const struct gh_get *get)
 {
-    size_t n = 0;
+    const struct facts *f = get->of;
 
-    for (size_t i = span.from * GETS; i < span.to * GETS; i++) {
-        struct facts *f = &s->facts[i / GETS];
-        struct gh_get *get = &f->gets[i % GETS];
-
-        if (get->url && (gh_redirect(get, &s->gh) ||
-                         f->heard[i % GETS].verdict == GH_RETRY))
-            again[n++] = get;
-    }
-    return n;
+    return f->heard[get - f->gets].verdict == GH_RETRY;
 }
 
 struct err *github_ask_again(struct survey *s, struct span span)
 {
-    struct gh_get **again =
-        mem_zero((span.to - span.from) * GETS, sizeof(*again));
-    struct err *e = NULL;
+    struct gh_retry how = survey_patience(s);
+    struct gh_get **list =
+        mem_zero((span.to - span.from) * GETS, sizeof(*list));
+    struct err *e;
+    size_t n = 0;
 
-    for (int try = 1; !e && try < TRIES; try++) {
-        size_t n = gather_again(s, span, again);
-
-        if (!n)
-            break;
-        report_note(s->report, NULL,
-                    "GitHub: %zu of %zu requests failed; asking again", n,
-                    (span.to - span.from) * GETS);
-        e = runner_sleep(s->runner, clock_ms() + TRY_AGAIN_MS);
-        if (!e)
-            e = gh_fetch(s->runner, &s->gh, again, n, SURVEY_MS);
-    }
-    free(again);
+    for (size_t i = span.from; i < span.to; i++)
+        for (size_t g = 0; g < GETS; g++)
+            if (s->facts[i].gets[g].url)
+                list[n++] = &s->facts[i].gets[g];
+    how.may_pass = may_pass;
+    how.report = s->report;
+    e = gh_retry_rest(&how, list, n);
+    free(list);
     return e;
 }
 

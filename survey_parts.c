@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#define TRIES 3 /* of a request that fails in a way that passes */
+
 void survey_problem(struct survey *s, size_t i, char *what, char *cure)
 {
     problem_add(&s->problems, i, EXIT_REFUSED, what, cure);
@@ -42,4 +44,12 @@ struct err *survey_ask_with(struct survey *s, struct run *more, size_t n_more)
 struct err *survey_ask(struct survey *s)
 {
     return survey_ask_with(s, NULL, 0);
+}
+
+struct gh_retry survey_patience(const struct survey *s)
+{
+    return (struct gh_retry){.runner = s->runner,
+                             .gh = &s->gh,
+                             .tries = TRIES,
+                             .limit_ms = SURVEY_MS};
 }

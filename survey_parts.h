@@ -3,6 +3,7 @@
 #define SURVEY_PARTS_H
 
 #include "gh_batch.h"
+#include "gh_retry.h"
 #include "survey.h"
 
 /* Adds a problem of repository i; both texts become its own. */
@@ -13,6 +14,10 @@ struct err *survey_ask(struct survey *s) MUST_CHECK;
 /* The same, together with n runs of the caller's. */
 struct err *survey_ask_with(struct survey *s, struct run *more,
                             size_t n_more) MUST_CHECK;
+
+#define SURVEY_MS 60000u /* for all that one curl asks of GitHub */
+/* How often GitHub is asked for what may pass. */
+struct gh_retry survey_patience(const struct survey *s);
 
 /* EXIT_MISSING: what `git --version` or the like said is none of at least
  * `least`, or there is no such program. */

@@ -4,10 +4,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#define RULES_MS 60000u /* for all rulesets of a part of the repositories */
-#define RULES_TRIES 3
-#define RULES_AGAIN_MS 1000u
-
 void tag_ask_workflows(struct survey *s, size_t i)
 {
     struct facts *f = &s->facts[i];
@@ -152,40 +148,11 @@ static void read_rulesets(struct survey *s, struct span span,
     }
 }
 
-/* Those of the list whose fault may pass, moved to its beginning. */
-static size_t keep_faults(struct gh_get **list, size_t n)
-{
-    size_t kept = 0;
-
-    for (size_t i = 0; i < n; i++) {
-        struct gh_judgement j;
-
-        gh_judge(&j, list[i]);
-        if (j.verdict == GH_RETRY)
-            list[kept++] = list[i];
-        gh_judgement_clear(&j);
-    }
-    return kept;
-}
-
-static struct err *fetch_rulesets(struct survey *s, struct gh_get **list,
-                                  size_t n)
-{
-    struct err *e = NULL;
-
-    for (int try = 1; !e && n; try++) {
-        e = gh_fetch(s->runner, &s->gh, list, n, RULES_MS);
-        n = !e && try < RULES_TRIES ? keep_faults(list, n) : 0;
-        if (n)
-            e = runner_sleep(s->runner, clock_ms() + RULES_AGAIN_MS);
-    }
-    return e;
-}
-
 struct err *tag_ask_rulesets(struct survey *s, struct span span)
 {
+    struct gh_retry how = survey_patience(s);
     struct gh_get *gets, **list;
-    struct err *e = NULL;
+    struct err *e;
     size_t n = 0;
 
     for (size_t i = span.from; i < span.to; i++)
@@ -195,7 +162,7 @@ struct err *tag_ask_rulesets(struct survey *s, struct span span)
     make_gets(s, span, gets);
     for (size_t k = 0; k < n; k++)
         list[k] = &gets[k];
-    e = fetch_rulesets(s, list, n);
+    e = gh_retry(&how, list, n);
     if (!e)
         read_rulesets(s, span, gets);
     for (size_t k = 0; k < n; k++)

@@ -99,37 +99,6 @@ static void find_missing(struct verify *v, struct verify_repo *r)
     str_clear(&missing);
 }
 
-static bool may_pass(const struct gh_get *g)
-{
-    struct gh_judgement j;
-    bool may;
-
-    gh_judge(&j, g);
-    may = j.verdict == GH_RETRY;
-    gh_judgement_clear(&j);
-    return may;
-}
-
-/* Each of them, and again what may pass. */
-static struct err *fetch(struct verify *v, struct gh_get **gets, size_t n)
-{
-    struct err *e = NULL;
-
-    for (int try = 1; !e && n && try <= GH_TRIES; try++) {
-        size_t left = 0;
-
-        if (try > 1)
-            e = runner_sleep(v->runner, clock_ms() + GH_PAUSE_MS);
-        if (!e)
-            e = gh_fetch(v->runner, v->gh, gets, n, RELEASES_MS);
-        for (size_t i = 0; !e && i < n; i++)
-            if (may_pass(gets[i]))
-                gets[left++] = gets[i];
-        n = left;
-    }
-    return e;
-}
-
 static struct err *read_releases(struct verify *v)
 {
     struct gh_get **gets = mem_zero(v->config->n, sizeof(*gets));
@@ -144,7 +113,11 @@ static struct err *read_releases(struct verify *v)
                     v->config->owner, r->repo->name, tag);
         gets[i] = &r->get;
     }
-    e = fetch(v, gets, v->config->n);
+    e = gh_retry(&(struct gh_retry){.runner = v->runner,
+                                    .gh = v->gh,
+                                    .tries = GH_TRIES,
+                                    .limit_ms = RELEASES_MS},
+                 gets, v->config->n);
     for (size_t i = 0; !e && i < v->config->n; i++) {
         take_release(v, &v->repos[i]);
         make_assets(&v->repos[i], &v->repos[i].release);

@@ -2,7 +2,6 @@
 
 #include "aside.h"
 #include "lock.h"
-#include "sha256.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -122,33 +121,22 @@ static void look(void *ctx, struct board *board, uint64_t now)
                             .ms = now - t->began};
 }
 
-static struct err *hash(struct transfers *t, bool again)
+static const char *part_of(const struct transfer *x)
 {
-    struct sha256 *sums = mem_zero(t->n + 1, sizeof(*sums));
-    struct transfer **of = mem_zero(t->n + 1, sizeof(*of));
-    struct err *e;
-    size_t n = 0;
+    return x->there ? x->part : NULL;
+}
 
-    for (size_t i = 0; i < t->n; i++) {
-        struct transfer *x = &t->all[i];
+static const char *part_anew(const struct transfer *x)
+{
+    return x->asset->computed ? NULL : part_of(x);
+}
 
-        if (!x->there || (again && x->asset->computed))
-            continue;
-        of[n] = x;
-        sums[n].folder = x->folder;
-        sums[n++].file = x->part;
-    }
-    e = sha256_all(t->v->runner, sums, n);
-    for (size_t i = 0; i < n; i++) {
-        free(of[i]->asset->computed);
-        of[i]->asset->computed = sums[i].hex ? str_dup(sums[i].hex) : NULL;
-        if (!e && !sums[i].hex)
-            verify_wrong(of[i]->asset, EXIT_FAILED, str_dup(sums[i].wrong));
-        sha256_clear(&sums[i]);
-    }
-    free(sums);
-    free(of);
-    return e;
+static void take_hash(struct transfer *x, const struct sha256 *sum)
+{
+    free(x->asset->computed);
+    x->asset->computed = sum->hex ? str_dup(sum->hex) : NULL;
+    if (!sum->hex)
+        verify_wrong(x->asset, EXIT_FAILED, str_dup(sum->wrong));
 }
 
 bool verify_is_right(const struct verify_asset *a, const char *hex)
@@ -181,7 +169,7 @@ static struct err *fetch_anew(struct transfers *t)
     }
     if (n)
         e = verify_fetch(t);
-    return e || !n ? e : hash(t, true);
+    return e || !n ? e : verify_hash(t, part_anew, take_hash);
 }
 
 /* Nothing that is there is replaced: the file system may take two names for
@@ -232,7 +220,7 @@ static struct err *download_all(struct transfers *t)
     report_board(t->v->report, &source);
     e = verify_fetch(t);
     if (!e)
-        e = hash(t, false);
+        e = verify_hash(t, part_of, take_hash);
     if (!e)
         e = fetch_anew(t);
     report_end_board(t->v->report);
@@ -264,7 +252,7 @@ static struct err *download(struct transfers *t)
     struct err *e = verify_open_folders(t);
 
     report_wait(t->v->report, "verify", "downloading", clock_ms());
-    if (!e)
+    if (!e && t->v->folder) /* else it has a lock, and is swept by it */
         e = lock_folder(&lock, t);
     if (!e)
         e = verify_look(t);
@@ -301,12 +289,11 @@ static void transfers_clear(struct transfers *t)
 struct err *verify_download(struct verify *v)
 {
     struct transfers t = {.v = v, .folder = v->folder};
-    struct err *e = NULL, *late;
+    struct err *e = NULL;
     struct aside aside = {0};
 
     if (!is_any_wanted(v))
         return NULL;
-    aside_sweep(v->runner);
     if (!v->folder && !aside_make(&aside))
         return err_new(EXIT_FAILED, "cannot make a folder for downloads: %s",
                        strerror(errno));
@@ -315,10 +302,6 @@ struct err *verify_download(struct verify *v)
     gather(&t);
     if (t.n)
         e = download(&t);
-    late = aside_clear(v->runner, &aside, "the downloads");
     transfers_clear(&t);
-    if (!e)
-        return late;
-    err_free(late);
-    return e;
+    return err_first(e, aside_clear(v->runner, &aside, "the downloads"));
 }

@@ -1,7 +1,6 @@
 #include "verify_parts.h"
 
 #include "checksum.h"
-#include "sha256.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -2,6 +2,7 @@
 #ifndef VERIFY_PARTS_H
 #define VERIFY_PARTS_H
 
+#include "sha256.h"
 #include "verify.h"
 
 /* Are its bytes there? GitHub lists an asset while it is uploaded, too. */
@@ -63,6 +64,13 @@ bool verify_is_there(const struct transfer *x, const char *name);
 struct err *verify_fetch(struct transfers *t) MUST_CHECK;
 /* Why that one did not come. */
 void verify_not_there(struct transfer *x);
+
+/* verify_hash.c: computes the SHA-256 of the file in its folder that `file`
+ * names, NULL for none, of each, and gives it to `take`. */
+struct err *verify_hash(const struct transfers *t,
+                        const char *(*file)(const struct transfer *x),
+                        void (*take)(struct transfer *x,
+                                     const struct sha256 *sum)) MUST_CHECK;
 
 /* verify_there.c: looks at what is in the folder. Transfers of assets that are
  * there, or whose place is taken, leave `t`; what is left of a run before is

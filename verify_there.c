@@ -1,7 +1,5 @@
 #include "verify_parts.h"
 
-#include "sha256.h"
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -32,35 +30,20 @@ static bool is_blocked(const struct transfer *x)
     return verify_is_there(x, name) && verify_size(x, name) < 0;
 }
 
-static struct err *hash_files(struct transfers *t)
+static const char *file_there(const struct transfer *x)
 {
-    struct sha256 *sums = mem_zero(t->n + 1, sizeof(*sums));
-    struct transfer **of = mem_zero(t->n + 1, sizeof(*of));
-    struct err *e;
-    size_t n = 0;
+    const char *name = x->asset->asset->name;
 
-    for (size_t i = 0; i < t->n; i++) {
-        struct transfer *x = &t->all[i];
+    return verify_size(x, name) < 0 ? NULL : name;
+}
 
-        if (verify_size(x, x->asset->asset->name) < 0)
-            continue;
-        of[n] = x;
-        sums[n].folder = x->folder;
-        sums[n++].file = x->asset->asset->name;
-    }
-    e = sha256_all(t->v->runner, sums, n);
-    for (size_t i = 0; i < n; i++) {
-        if (sums[i].hex)
-            of[i]->held = str_dup(sums[i].hex);
-        else if (!e)
-            verify_wrong(
-                of[i]->asset, EXIT_FAILED,
-                str_fmt("%s is there, but %s", of[i]->file, sums[i].wrong));
-        sha256_clear(&sums[i]);
-    }
-    free(sums);
-    free(of);
-    return e;
+static void take_hash(struct transfer *x, const struct sha256 *sum)
+{
+    if (sum->hex)
+        x->held = str_dup(sum->hex);
+    else
+        verify_wrong(x->asset, EXIT_FAILED,
+                     str_fmt("%s is there, but %s", x->file, sum->wrong));
 }
 
 /* Is there nothing to be fetched, as the file is there, or cannot be? */
@@ -178,7 +161,7 @@ static struct err *look_at_parts(struct transfers *t)
 
 struct err *verify_look(struct transfers *t)
 {
-    struct err *e = hash_files(t);
+    struct err *e = verify_hash(t, file_there, take_hash);
 
     if (e)
         return e;

@@ -1,5 +1,6 @@
 #include "../verify.h"
 
+#include "../aside.h"
 #include "../semver.h"
 #include "../survey.h"
 #include "begin.h"
@@ -96,6 +97,7 @@ static struct err *verify_main(struct app *app, const void *options)
         v.tag = tag;
         v.version = version.text;
         v.folder = folder;
+        aside_sweep(&app->runner);
         e = verify_release(&v);
     }
     survey_clear(&s);

@@ -24,6 +24,18 @@ static void test_join(void)
     err_free(joined);
 }
 
+static void test_first(void)
+{
+    struct err *a = err_new(EXIT_FAILED, "a");
+
+    ok(!err_first(NULL, NULL), "two successes have no first error");
+    ok(err_first(NULL, a) == a && err_first(a, NULL) == a,
+       "an error alone is the first");
+    ok(err_first(a, err_new(EXIT_AUTH, "b")) == a, "of two, the first is kept");
+    is(a->text, "a", "as it was");
+    err_free(a);
+}
+
 static void test_wrap(void)
 {
     struct err *e = err_new(EXIT_AUTH, "%s", "cause");
@@ -39,6 +51,7 @@ int main(void)
 {
     tap_start();
     test_join();
+    test_first();
     test_wrap();
     return tap_end();
 }

@@ -17,10 +17,10 @@ check() { # TITLE; what speaks against it is in the file $found
 }
 
 # Rooms from left to right; a room includes only rooms to its left.
-order="str err version spelling api_url json_read date secret terminal board
+order="str err version spelling api_url json_read date secret secret_parts terminal board
 table document event checksum log semver runner run run_beside run_parts lock aside sha256 report report_parts hook config
 config_parts workspace origin_url http_head git_cause git_answer git_exec
-gh_access gh_api trace gh_judge gh_batch gh_bytes gh_repository gh_ruleset gh_tag
+gh_access gh_api trace gh_judge gh_batch gh_retry gh_bytes gh_repository gh_ruleset gh_tag
 gh_release gh_run gh_ci gh_watch watch_parts gh_pace gh_poll problem survey
 survey_parts clones check check_parts verify verify_parts
 status status_parts plan release release_parts
@@ -45,6 +45,7 @@ room_of() { # a file's room; the parts of the survey are one
     verify_*.c | verify.c) echo verify_parts ;;
     report_write.c | report.c) echo report_parts ;;
     run_child.c | run_answer.c | run_beside.c | run.c) echo run_parts ;;
+    secret_*.c | secret.c) echo secret_parts ;;
     completion_*.c | completion.c) echo completion_parts ;;
     orchestrator.c | cmd/*) echo orchestrator ;;
     *) basename "$1" | sed 's/\.[ch]$//' ;;

@@ -353,6 +353,20 @@ killed() {
     done
     cmp big dl/app/app.tar
 }
+killed_aside() {
+    one '"digests": false, "sizes": {"app.tar": 300000}'
+    github_faults '[{"path": "filename%3Dapp.tar&", "times": -1, "do": "hang_body"}]'
+    start_verify
+    until_there 'tmp/orchestrator.*/app/.app.tar.*.part' 140000
+    orphan=$(pgrep -P "$PID" -x curl)
+    kill -9 "$PID"
+    ends 137
+    kill "$orphan"
+    [ -n "$(ls tmp)" ] || fail 'the killed run left nothing'
+    github_faults '[]'
+    exits 0 verify
+    is "$(ls tmp)" '' 'what is left in TMPDIR'
+}
 corrupted() {
     random 300000
     one "\"files\": {\"app.tar\": \"$W/big\"}"
@@ -752,6 +766,7 @@ tap 'A download that is cut off goes on from there' cut_off
 tap 'One that does not come to an end ends it; the next run goes on from there' always_cut_off
 tap 'Ctrl-C keeps what is there for the next run' interrupted
 tap 'So does kill -9, and the curl that lives on spoils nothing' killed
+tap 'What a killed run left in TMPDIR is removed by the next' killed_aside
 tap 'A byte that is altered on the way ends with 6; the file gets no name' corrupted
 tap 'A part of other content is fetched anew, once; a link is not followed' stale
 tap 'A server that ignores ranges is asked for all again' no_ranges
