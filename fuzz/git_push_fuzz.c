@@ -26,12 +26,17 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct input in = input_of(data, size);
     char *ref = input_line(&in), *text = input_text(&in);
     struct str out = {0}, none = {0};
-    char flag;
+    char flag, *why;
 
     str_add(&out, text);
     flag = git_read_push(&out, ref);
     must(!flag || is_told(text, flag, ref), "a line of this very ref says so");
     must(git_read_push(&none, ref) == 0, "nothing says nothing");
+    why = git_read_refusal(&out, ref);
+    must(!why || (flag == '!' && strstr(text, why)), "a refusal is told");
+    must(!git_push_is_told(&out) || strstr(text, "To ") || strstr(text, "Done"),
+         "what is told can be read");
+    free(why);
     str_clear(&out);
     out = input_str(&in);
     git_read_push(&out, ref);

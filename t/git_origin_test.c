@@ -68,6 +68,8 @@ static const struct {
      ":refs/tags/v1\t[new tag]\nDone\n",
      '*', "the tag after the branch"},
     {"*\t" REFS "\t[new tag]", '*', "a line without an end"},
+    {"*\t" REFS "\t[new tag]\nDone\nTo h\n!\t" REFS "\t[rejected]\n", '!',
+     "git's own line after that of a hook"},
     {"", 0, "nothing"},
     {"Everything up-to-date\n", 0, "words alone"},
     {"To h\nDone\n", 0, "no ref at all"},
@@ -183,6 +185,42 @@ static void test_push(size_t i)
     str_clear(&out);
 }
 
+static const struct {
+    const char *out, *why;
+    bool told;
+} refusals[] = {
+    {"To h\n!\t" REFS "\t[remote rejected] (pre-receive hook declined)\nDone\n",
+     "pre-receive hook declined", true},
+    {"To h\n!\t" REFS "\t[rejected] (stale info)\nDone\n", "stale info", true},
+    {"To h\n!\t" REFS "\t[remote rejected] (a (b) c)\n", "a (b) c", true},
+    {"To h\n!\t" REFS "\t[remote rejected]\n", "[remote rejected]", true},
+    {"To h\n!\t" REFS "\t[remote rejected] )(\n", "[remote rejected] )(", true},
+    {"To h\n!\t" REFS "\t[remote failure] (remote failed to report status)\n",
+     NULL, true},
+    {"To h\n*\t" REFS "\t[new tag]\nDone\n", NULL, true},
+    {"To h\n=\t" REFS "\t[rejected] (so it seems)\n", NULL, true},
+    {"To h\n!\tx:refs/tags/v10\t[rejected] (stale info)\n", NULL, true},
+    {"Done\n", NULL, true},
+    {"", NULL, false},
+    {"a hook says: Done\nwe go To h\n", NULL, false},
+};
+
+static void test_refusal(size_t i)
+{
+    struct str out = {0};
+    char *why;
+
+    str_add(&out, refusals[i].out);
+    why = git_read_refusal(&out, "refs/tags/v1");
+    ok(why && refusals[i].why ? strcmp(why, refusals[i].why) == 0
+                              : why == refusals[i].why,
+       "refusal %zu: %s", i, refusals[i].why ? refusals[i].why : "none");
+    ok(git_push_is_told(&out) == refusals[i].told, "refusal %zu: is it told?",
+       i);
+    free(why);
+    str_clear(&out);
+}
+
 static void test_origin(size_t i)
 {
     struct str out = bytes_str(origins[i].out, strlen(origins[i].out));
@@ -249,6 +287,7 @@ int main(void)
     tap_start();
     ALL(test_remotes, remotes);
     ALL(test_push, pushes);
+    ALL(test_refusal, refusals);
     ALL(test_origin, origins);
     ALL(test_not_origin, not_origins);
     test_no_branch();
