@@ -218,6 +218,7 @@ static bool read_tag(struct git_tag *t, struct bytes *line)
     char *type = next_field(line, '\0'), *object = next_field(line, '\0');
     char *peeled_type = next_field(line, '\0');
     char *peeled = next_field(line, '\0');
+    char *mark = next_field(line, '\n');
 
     git_tag_clear(t);
     if (type && object && is_id(object)) {
@@ -227,7 +228,9 @@ static bool read_tag(struct git_tag *t, struct bytes *line)
             str_dup(t->annotated && peeled && is_id(peeled) ? peeled : object);
         t->commit = strcmp(t->annotated && peeled_type ? peeled_type : type,
                            "commit") == 0;
+        t->is_signed = t->annotated && mark && strcmp(mark, "signed") == 0;
     }
+    free(mark);
     free(type);
     free(object);
     free(peeled_type);

@@ -42,7 +42,8 @@ struct git_tag {
     char *peeled; /* what it leads to; the object itself if lightweight.
                      Not known to be a commit unless `commit` says so */
     bool annotated;
-    bool commit; /* it is known to lead to a commit */
+    bool commit;    /* it is known to lead to a commit */
+    bool is_signed; /* it is known to have a signature, of whatever worth */
 };
 void git_tag_clear(struct git_tag *t);
 

@@ -106,6 +106,12 @@ void git_ask_signing(struct run *r, const char *dir)
                "^(tag\\.gpgsign|gpg\\.format|gpg\\.(.*\\.)?program)$", NULL);
 }
 
+void git_ask_sign_tags(struct run *r, const char *dir)
+{
+    start(r, dir, "are tags to be signed");
+    argv_pushl(&r->argv, "config", "--type=bool", "--get", "tag.gpgSign", NULL);
+}
+
 void git_ask_where(struct run *r, const char *dir)
 {
     start(r, dir, "where the clone is");
@@ -124,10 +130,10 @@ void git_ask_status(struct run *r, const char *dir)
 }
 
 /* What is told of the tag: a line "ref NUL type NUL object NUL peeled type NUL
- * peeled object". */
+ * peeled object NUL signed". */
 #define TAG_FIELDS                                                             \
     "%%00%%(objecttype)%%00%%(objectname)%%00%%(*objecttype)%%00"              \
-    "%%(*objectname)"
+    "%%(*objectname)%%00%%(if)%%(contents:signature)%%(then)signed%%(end)"
 
 /* Lines of the names of other tags, and "head NUL subject"; every other branch
  * is an empty line. */

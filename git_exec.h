@@ -30,6 +30,8 @@ void git_ask_version(struct run *r);
 /* What the configuration that holds in a folder says of signing tags:
  * git_read_signing(). */
 void git_ask_signing(struct run *r, const char *dir);
+/* Prints "true" if tags are to be signed where nothing else is said. */
+void git_ask_sign_tags(struct run *r, const char *dir);
 /* Where the clone is: git_read_where(). */
 void git_ask_where(struct run *r, const char *dir);
 /* Branch, HEAD and dirt: git_read_status(). */

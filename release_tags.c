@@ -83,6 +83,44 @@ static struct err *run_tag(const struct release *rel, size_t i)
     return e;
 }
 
+/* Is a tag to be signed: by our option, or by git's configuration? */
+static struct err *read_wish(const struct release *rel, size_t i, bool *sign)
+{
+    struct run r = {0};
+    struct err *e = NULL;
+
+    *sign = rel->plan->sign;
+    if (!*sign) {
+        git_ask_sign_tags(&r, rel->plan->steps[i].dir);
+        e = run(rel->runner, &r);
+        *sign = !e && run_ok(&r) && strcmp(str_text(&r.out), "true\n") == 0;
+    }
+    run_clear(&r);
+    return e;
+}
+
+/* git 2.39 makes an unsigned tag, and ends with 0, where ssh-keygen fails. */
+static struct err *check_signature(const struct release *rel, size_t i,
+                                   const struct git_tag *tag)
+{
+    bool sign = false;
+    struct err *e = tag->is_signed ? NULL : read_wish(rel, i, &sign);
+    char *dir;
+
+    if (e || !sign)
+        return e;
+    dir = str_shell(rel->plan->steps[i].dir);
+    e = err_new(EXIT_VERIFY,
+                "%s was to be signed, and git made it without a signature",
+                rel->plan->tag);
+    err_cure(e,
+             "see what this says: git -C %s tag -s -m test test-tag; git -C %s "
+             "tag -d test-tag",
+             dir, dir);
+    free(dir);
+    return e;
+}
+
 /* Makes the tag of step i, and makes sure of what was made. */
 static struct err *make_tag(struct release *rel, size_t i)
 {
@@ -98,6 +136,8 @@ static struct err *make_tag(struct release *rel, size_t i)
         e = err_new(EXIT_VERIFY,
                     "the tag that git made is not an annotated tag of %s",
                     step->commit);
+    if (!e)
+        e = check_signature(rel, i, &tag);
     if (!e)
         o->object = str_dup(tag.object);
     git_tag_clear(&tag);

@@ -16,15 +16,19 @@ struct err *survey_version(const struct run *r, const char *least)
         return run_answer(r);
     if (run_ok(r) && version_at_least(said, least))
         return NULL;
-    if (!run_ok(r) || !*said)
-        return err_new(EXIT_MISSING,
-                       "%s %s or newer is needed, and %s --version tells no "
-                       "version: it ended with status %d",
-                       name, least, name, r->status);
+    if (!run_ok(r)) {
+        char *words = git_last_words(r);
+        struct err *e =
+            err_new(EXIT_MISSING, "%s --version fails: %s", name, words);
+
+        free(words);
+        return e;
+    }
     return err_new(EXIT_MISSING,
                    "%s %s or newer is needed; this one says: "
                    "%.*s",
-                   name, least, (int)strcspn(said, "\n"), said);
+                   name, least, *said ? (int)strcspn(said, "\n") : 7,
+                   *said ? said : "nothing");
 }
 
 static struct err *check_programs(struct survey *s)

@@ -190,7 +190,7 @@ misbehaves 'gpg has no key' gpg_fails 1 'installer-kernel: tag: git could not ma
 gpg_hangs() { bad_gpg 'exec sleep 1000'; }
 SIGNAL='INT making the tag' misbehaves 'gpg hangs; Ctrl-C' gpg_hangs 130 'stopped by Ctrl-C'
 gpg_lies() { bad_gpg 'cat >/dev/null; echo "[GNUPG:] SIG_CREATED " >&2; echo nonsense'; }
-misbehaves 'gpg makes nonsense of it' gpg_lies 0
+misbehaves 'gpg makes nonsense of it' gpg_lies 6 'v1.2.3 was to be signed, and git made it without a signature' "$NOTHING"
 gpg_escapes() { bad_gpg 'printf "gpg: \033[2J\033]0;x\007\n" >&2; exit 2'; }
 misbehaves 'gpg cannot write to the terminal' gpg_escapes 1 'git could not make v1.2.3: '
 

@@ -105,8 +105,12 @@ put_settings_back() {
     rm -rf shim
 }
 
+plain_git() { # whatever the configuration of the user is now
+    GIT_CONFIG_GLOBAL=/dev/null "$REAL" "$@"
+}
+
 refs_of() { # FOLDER: all refs but the tag
-    "$REAL" -C "$1" for-each-ref | sed "\\|refs/tags/$TAG\$|d"
+    plain_git -C "$1" for-each-ref | sed "\\|refs/tags/$TAG\$|d"
 }
 surveyed() { cat "surveyed-$1"; }
 remember() {
@@ -169,7 +173,7 @@ what_is_public() {
         origin=origins/Truthdb/$name.git
         refs_of "$origin" >refs
         cmp refs "refs-$name"
-        there=$("$REAL" -C "$origin" for-each-ref \
+        there=$(plain_git -C "$origin" for-each-ref \
             --format='%(objecttype) %(*objectname)' "refs/tags/$TAG")
         events=$(grep -c " refs/tags/$TAG\$" "events-$name" || :)
         if [ -n "$there" ]; then
