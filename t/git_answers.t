@@ -33,8 +33,8 @@ script_of() {
     escapes) echo 'printf "fatal: \033[2Jso \033]0;x\007\302\233 \377\n" >&2; exit 128' ;;
     killed) echo 'kill -9 $$' ;;
     crash) echo 'ulimit -c 0; kill -SEGV $$' ;;
-    endless) echo 'exec yes nonsense' ;;
-    zeros) echo 'exec cat /dev/zero' ;;
+    endless) echo ': >"$W/hangs"; exec yes nonsense' ;;
+    zeros) echo ': >"$W/hangs"; exec cat /dev/zero' ;;
     loud) echo 'yes x | head -c 4000000 | tr -d "\\n" >&2; exit 1' ;;
     long) echo 'yes "fatal: so it is" | head -c 4000000 >&2; exit 1' ;;
     half) echo '"$REAL" "$@" >now.$$; set -- $(wc -c <now.$$); exec head -c $(($1 / 2)) now.$$' ;;
@@ -152,7 +152,7 @@ answers push killed 1 'v1.2.3 was not pushed: signal 9 ended it'
 answers push crash 1 'v1.2.3 was not pushed: signal 11 ended it'
 answers push escapes 1 'v1.2.3 was not pushed: fatal: \x1b[2Jso \x1b]0;x\x07\xc2\x9b \xff'
 for a in endless zeros; do # a hook may print much; it has its time limit
-    SIGNAL='TERM pushing the tag' answers push $a 143 'stopped by SIGTERM'
+    SIGNAL=TERM answers push $a 143 'stopped by SIGTERM'
 done
 answers push loud 1 'v1.2.3: ...'
 answers push long 1 'v1.2.3: fatal: so it is'

@@ -75,10 +75,10 @@ misbehaves 'The pushing git is killed once the tag is there' killed_late 0
 killed_early() { server_hook pre-receive "$(kill_client); exit 1"; }
 misbehaves 'The pushing git is killed before the tag is there' killed_early 1 \
     'the push of v1.2.3 broke off (signal 9 ended it)' 'unclear: whether v1.2.3 is on origin of installer-kernel'
-hangs_before() { server_hook pre-receive 'exec sleep 1000'; }
-SIGNAL='TERM pushing the tag' misbehaves 'The server hangs before it takes the tag; SIGTERM' hangs_before 143 'stopped by SIGTERM'
-hangs_after() { server_hook post-update 'exec sleep 1000'; }
-SIGNAL='TERM pushing the tag' misbehaves 'The server hangs once it has taken the tag; SIGTERM' hangs_after 143 'stopped by SIGTERM'
+hangs_before() { server_hook pre-receive "$HANG"; }
+SIGNAL=TERM misbehaves 'The server hangs before it takes the tag; SIGTERM' hangs_before 143 'stopped by SIGTERM'
+hangs_after() { server_hook post-update "$HANG"; }
+SIGNAL=TERM misbehaves 'The server hangs once it has taken the tag; SIGTERM' hangs_after 143 'stopped by SIGTERM'
 slow_server() { server_hook pre-receive 'sleep 2'; second_server_hook post-update 'sleep 2'; }
 misbehaves 'A slow server is awaited' slow_server 0
 
@@ -122,8 +122,8 @@ misbehaves_over_http 'Half the answer to the push comes' "$PUSH, \"do\": \"cut\"
 misbehaves_over_http 'The answer to the push is HTML' "$PUSH, \"do\": \"text\", \"text\": \"<html>Sign in</html>\"" 0
 misbehaves_over_http 'The answer to the push is empty' "$PUSH, \"do\": \"text\", \"text\": \"\"" 0
 misbehaves_over_http 'The answer to the push is slow' "$PUSH, \"do\": \"slow\", \"seconds\": 2" 0
-SIGNAL='TERM pushing the tag' misbehaves_over_http 'The answer to the push never comes; SIGTERM' "$PUSH, \"do\": \"hang\"" 143 'stopped by SIGTERM'
-SIGNAL='INT pushing the tag' misbehaves_over_http 'The tag is there, and the answer never comes; Ctrl-C' "$PUSH, \"do\": \"hang_after\"" 130 'stopped by Ctrl-C'
+SIGNAL=TERM misbehaves_over_http 'The answer to the push never comes; SIGTERM' "$PUSH, \"do\": \"hang\"" 143 'stopped by SIGTERM'
+SIGNAL=INT misbehaves_over_http 'The tag is there, and the answer never comes; Ctrl-C' "$PUSH, \"do\": \"hang_after\"" 130 'stopped by Ctrl-C'
 misbehaves_over_http 'A 500 in the survey' "$ASK, \"do\": \"status\", \"status\": 500, \"times\": -1" 3 'error: 500'
 misbehaves_over_http 'A 403 in the survey' "$ASK, \"do\": \"status\", \"status\": 403, \"times\": -1" 4 'origin can be read, but we may not push to it: '
 misbehaves_over_http 'A 401 in the survey' "$ASK, \"do\": \"status\", \"status\": 401, \"times\": -1, \"headers\": {\"WWW-Authenticate\": \"Basic realm=git\"}" 4 'origin can be read, but we may not push to it: '
@@ -147,11 +147,11 @@ hook_much_and_well() { hook pre-push 'yes "ok 1 - testing" | head -n 300000 >&2'
 misbehaves 'A pre-push hook agrees after 5 MB of words' hook_much_and_well 0
 hook_prints() { hook pre-push 'printf "=\trefs/tags/v1.2.3:refs/tags/v1.2.3\t[up to date]\nDone\n"; exit 1'; }
 misbehaves 'A pre-push hook that prints what git would is not believed' hook_prints 1 "$NOTHING"
-hook_hangs() { hook pre-push 'exec sleep 1000'; }
-SIGNAL='INT pushing the tag' misbehaves 'A pre-push hook hangs; Ctrl-C' hook_hangs 130 'stopped by Ctrl-C' "$NOTHING"
-SIGNAL='HUP pushing the tag' misbehaves 'A pre-push hook hangs; the terminal goes' hook_hangs 129 'stopped by SIGHUP' "$NOTHING"
-hook_deaf() { hook pre-push 'trap "" TERM INT HUP; sleep 1000 & wait; sleep 1000'; }
-SIGNAL='TERM pushing the tag' misbehaves 'A pre-push hook hangs, and hears no signal; SIGTERM' hook_deaf 143 'stopped by SIGTERM' "$NOTHING"
+hook_hangs() { hook pre-push "$HANG"; }
+SIGNAL=INT misbehaves 'A pre-push hook hangs; Ctrl-C' hook_hangs 130 'stopped by Ctrl-C' "$NOTHING"
+SIGNAL=HUP misbehaves 'A pre-push hook hangs; the terminal goes' hook_hangs 129 'stopped by SIGHUP' "$NOTHING"
+hook_deaf() { hook pre-push 'trap "" TERM INT HUP; : >"$HOME/../hangs"; sleep 1000 & wait; sleep 1000'; }
+SIGNAL=TERM misbehaves 'A pre-push hook hangs, and hears no signal; SIGTERM' hook_deaf 143 'stopped by SIGTERM' "$NOTHING"
 hook_deletes() { hook pre-push 'unset GIT_DIR; git tag -d v1.2.3 >&2'; }
 misbehaves 'A pre-push hook removes the tag' hook_deletes 0
 hook_moves() { hook pre-push 'git tag -f -a -m other v1.2.3 HEAD >&2'; }
@@ -161,9 +161,13 @@ misbehaves 'A pre-push hook pushes the tag itself' hook_pushes 0
 hook_commits() { hook pre-push 'unset GIT_DIR GIT_INDEX_FILE; cd "$(git rev-parse --show-toplevel)"; git commit -q --allow-empty -m more >&2'; }
 misbehaves 'A pre-push hook makes a commit' hook_commits 0
 hook_dirties() { second_hook pre-push 'echo x >>README; echo y >new'; }
-hook_no_interpreter() { hook pre-push ''; echo '#!/no/such/interpreter' >"$IK/.git/hooks/pre-push"; }
 # git says "fatal: cannot run", and then hangs.
-SIGNAL='TERM pushing the tag' misbehaves 'A pre-push hook cannot be run; SIGTERM' hook_no_interpreter 143 "$NOTHING"
+hook_no_interpreter() {
+    hook pre-push ''
+    echo '#!/no/such/interpreter' >"$IK/.git/hooks/pre-push"
+    shim ' --progress ' ': >"$W/hangs"'
+}
+SIGNAL=TERM misbehaves 'A pre-push hook cannot be run; SIGTERM' hook_no_interpreter 143 "$NOTHING"
 hook_not_executable() { hook pre-push 'exit 1'; chmod -x "$IK/.git/hooks/pre-push"; }
 misbehaves 'A pre-push hook that may not be run is none' hook_not_executable 0
 transaction_refused() { hook reference-transaction '[ "$1" != prepared ] || { echo "no refs today" >&2; exit 1; }'; }
@@ -173,8 +177,8 @@ misbehaves 'A reference-transaction hook of the second refuses the tag' transact
 transaction_kills() { hook reference-transaction '[ "$1" != committed ] || kill -9 $PPID'; }
 misbehaves 'git is killed once it has made the tag' transaction_kills 1 'installer-kernel: tag: git could not make v1.2.3: signal 9 ended it' "$NOTHING" \
     'local tags: v1.2.3 is in installer-kernel, and it is not known who made it'
-transaction_hangs() { hook reference-transaction '[ "$1" != prepared ] || exec sleep 1000'; }
-SIGNAL='TERM making the tag' misbehaves 'A reference-transaction hook hangs; SIGTERM' transaction_hangs 143 'stopped by SIGTERM'
+transaction_hangs() { hook reference-transaction '[ "$1" != prepared ] || { '"$HANG; }"; }
+SIGNAL=TERM misbehaves 'A reference-transaction hook hangs; SIGTERM' transaction_hangs 143 'stopped by SIGTERM'
 transaction_undoes() { hook reference-transaction '[ "$1" != committed ] || rm -f .git/refs/tags/v1.2.3 refs/tags/v1.2.3'; }
 misbehaves 'A hook takes the tag away again' transaction_undoes 6 'the tag that git made is not an annotated tag of ' "$NOTHING"
 
@@ -187,8 +191,8 @@ bad_gpg() {
 }
 gpg_fails() { bad_gpg 'echo "gpg: signing failed: No secret key" >&2; exit 2'; }
 misbehaves 'gpg has no key' gpg_fails 1 'installer-kernel: tag: git could not make v1.2.3: ' 'first: see that this works: '
-gpg_hangs() { bad_gpg 'exec sleep 1000'; }
-SIGNAL='INT making the tag' misbehaves 'gpg hangs; Ctrl-C' gpg_hangs 130 'stopped by Ctrl-C'
+gpg_hangs() { bad_gpg "$HANG"; }
+SIGNAL=INT misbehaves 'gpg hangs; Ctrl-C' gpg_hangs 130 'stopped by Ctrl-C'
 gpg_lies() { bad_gpg 'cat >/dev/null; echo "[GNUPG:] SIG_CREATED " >&2; echo nonsense'; }
 misbehaves 'gpg makes nonsense of it' gpg_lies 6 'v1.2.3 was to be signed, and git made it without a signature' "$NOTHING"
 gpg_escapes() { bad_gpg 'printf "gpg: \033[2J\033]0;x\007\n" >&2; exit 2'; }

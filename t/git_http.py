@@ -9,7 +9,7 @@ POST, "do": what, ...}, with "times" (1) it is done. What: "status" (the number
 `status`, with `headers` and `text`), "drop" (the connection is closed at once),
 "drop_after" (git does its work, and then the connection is closed), "cut" (of
 what git answers only the first half is sent), "text" (`text` is sent instead of
-what git answers, with 200), "hang" (no answer ever), "hang_after", "slow" (the
+what git answers, with 200), "hang" (no answer ever; the file ./hangs tells that), "hang_after", "slow" (the
 answer comes after `seconds`). It ends with the process that started it.
 """
 import http.server
@@ -29,6 +29,12 @@ LOCK = threading.Lock()
 
 class Dropped(Exception):
     """The connection is to be closed without another word."""
+
+
+def hang():
+    with open("hangs", "w", encoding="ascii"):
+        pass
+    time.sleep(3600)
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -84,7 +90,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def misbehave(self, body):
         do = FAULT["do"]
         if do == "hang":
-            time.sleep(3600)
+            hang()
         if do == "drop":
             raise Dropped
         if do == "status":
@@ -94,7 +100,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
             time.sleep(FAULT["seconds"])
         status, headers, rest = self.git_answer(body)
         if do == "hang_after":
-            time.sleep(3600)
+            hang()
         if do == "drop_after":
             raise Dropped
         if do == "text":

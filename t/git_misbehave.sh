@@ -15,7 +15,7 @@
 #              never
 # and in front of the line
 #   UNSAID=WORDS
-#   SIGNAL='TERM WORDS'  sent once the release has come to say WORDS
+#   SIGNAL=TERM  sent once what HANG is has begun to hang
 #   UNHEARD=1  the hook that counts events may not come to run
 # Also asserted: t/witness.py (time, memory, terminal, token, processes that are
 # left); on each origin at most one tag, annotated, of the commit that was
@@ -35,7 +35,8 @@
 TAP_BESIDE=4
 TAG=v1.2.3
 REAL=$(command -v git)
-KIND='git behaviours'
+# shellcheck disable=SC2016 # for another shell
+HANG=': >"$HOME/../hangs"; exec sleep 1000'
 
 misbehaves() {
     TITLE=$1 FUNCTION=$2 STATUS=$3
@@ -219,6 +220,7 @@ what_is_said() {
 take_up() {
     put_settings_back
     "$MEND"
+    rm -f hangs
     STATUS=0 ARGS='' UNDER='' SIGNAL=''
     # shellcheck disable=SC2086 # one word, or none
     witnessed 0 --version 1.2.3 $RESUMES

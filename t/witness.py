@@ -3,11 +3,11 @@
 whatever GitHub does.
 
     witness.py [--status N] [--secs N] [--most-kib N] [--token TOKEN]
-        [--none-left] [--signal 'NAME WORDS'] -- PROGRAM ARGS...
+        [--none-left] [--signal NAME] -- PROGRAM ARGS...
 
 It runs in the folder of a test: output goes to ./out and ./err, ./requests is
 the stand-in's log, ./port its port, home/ has the program's log. It is ended
-after --secs; with --signal it gets that one once ./err has the words. What is
+after --secs; with --signal it gets that one once there is a file ./hangs. What is
 wrong is printed, a line each, and makes the status 1:
     - another exit status than --status
     - more memory of its own than --most-kib (0: not looked at), as the kernel
@@ -49,17 +49,11 @@ def memory_of(pid):
     return 0
 
 
-def has_said(words):
-    with open("err", "rb") as file:
-        return words.encode() in file.read()
-
-
 def run(command, secs, strike):
     """Its exit status (128 + n by signal n; None: ended by us), and the most
-    memory that it had. It gets the signal `strike` names, "TERM WORDS", once
-    it has said that."""
+    memory that it had. It gets the signal `strike`, "TERM", once something
+    hangs."""
     most, end = 0, time.monotonic() + secs
-    name, _, words = strike.partition(" ")
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # not so in the background
     with open("out", "wb") as out, open("err", "wb") as err:
         child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out,
@@ -67,9 +61,9 @@ def run(command, secs, strike):
                                  env=dict([MARK.split("=")], **os.environ))
     while child.poll() is None and time.monotonic() < end:
         most = max(most, memory_of(child.pid))
-        if name and has_said(words):
-            child.send_signal(signal.Signals["SIG" + name])
-            name = ""
+        if strike and os.path.exists("hangs"):
+            child.send_signal(signal.Signals["SIG" + strike])
+            strike = ""
         time.sleep(LOOK)
     if child.poll() is None:
         child.kill()
