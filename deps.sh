@@ -16,36 +16,38 @@ done
 packages() {
     case $manager-$1 in
     apt-get-test) echo gcc libc6-dev make pkg-config libjansson-dev git curl \
-        ca-certificates python3 python3-jsonschema perl procps gnupg zsh fish tmux ;;
+        ca-certificates python3 python3-jsonschema perl procps gnupg zsh fish tmux faketime ;;
     apt-get-openapi) echo npm ;;
     apt-get-lint) echo clang clang-format clang-tidy cppcheck \
         shellcheck mandoc valgrind ;;
-    apt-get-bench) echo jq time faketime ;;
+    apt-get-bench) echo jq time ;;
     apt-get-fuzz) echo clang libclang-rt-dev llvm ;;
     dnf-test) echo gcc make pkgconf-pkg-config jansson-devel git curl python3 \
-        python3-jsonschema perl-Test-Harness procps-ng gnupg2 zsh fish tmux ;;
+        python3-jsonschema perl-Test-Harness procps-ng gnupg2 zsh fish tmux \
+        libfaketime ;;
     dnf-openapi) echo npm ;;
     dnf-lint) echo clang clang-tools-extra cppcheck ShellCheck mandoc \
         valgrind ;;
-    dnf-bench) echo jq time libfaketime ;;
+    dnf-bench) echo jq time ;;
     dnf-fuzz) echo clang compiler-rt llvm ;;
     pacman-test) echo gcc make pkgconf jansson git curl python python-jsonschema perl \
-        procps-ng gnupg zsh fish tmux ;;
+        procps-ng gnupg zsh fish tmux libfaketime ;;
     pacman-openapi) echo npm ;;
     pacman-lint) echo clang cppcheck shellcheck mandoc valgrind ;;
-    pacman-bench) echo jq time libfaketime ;;
+    pacman-bench) echo jq time ;;
     pacman-fuzz) echo clang compiler-rt llvm ;;
     apk-test) echo gcc musl-dev make pkgconf jansson-dev git curl python3 \
-        py3-jsonschema perl-utils procps gnupg bash zsh fish tmux ;;
+        py3-jsonschema perl-utils procps gnupg bash zsh fish tmux \
+        libfaketime ;;
     apk-openapi) echo npm ;;
     apk-lint) echo clang clang-extra-tools cppcheck shellcheck mandoc \
         valgrind ;;
-    apk-bench) echo jq coreutils libfaketime ;;
+    apk-bench) echo jq coreutils ;;
     apk-fuzz) echo clang compiler-rt llvm ;;
-    brew-test) echo pkg-config jansson git curl python3 gnupg bash zsh fish tmux ;; # no jsonschema
+    brew-test) echo pkg-config jansson git curl python3 gnupg bash zsh fish tmux libfaketime ;; # no jsonschema
     brew-openapi) echo node ;;
     brew-lint) echo llvm cppcheck shellcheck mandoc ;; # no valgrind
-    brew-bench) echo jq libfaketime ;;
+    brew-bench) echo jq ;;
     brew-fuzz) echo llvm ;; # Apple's clang has no libFuzzer
     esac
 }

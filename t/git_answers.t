@@ -39,6 +39,7 @@ script_of() {
     long) echo 'yes "fatal: so it is" | head -c 4000000 >&2; exit 1' ;;
     half) echo '"$REAL" "$@" >now.$$; set -- $(wc -c <now.$$); exec head -c $(($1 / 2)) now.$$' ;;
     twice) echo '"$REAL" "$@" >now.$$; exec cat now.$$ now.$$' ;;
+    hangs) echo 'exec sleep 1000000' ;;
     echo) echo '"$REAL" "$@"; echo "fatal: so it seems" >&2; exit 128' ;;
     esac
 }
@@ -159,4 +160,37 @@ answers push long 1 'v1.2.3: fatal: so it is'
 for a in half twice echo; do # it was pushed all the same
     answers push $a 0
 done
+# --- It does not answer at all. FAST times a second go by in one.
+FAST=30
+FAKETIME_LIBRARY=$(faketime -f '+0 x1' printenv LD_PRELOAD 2>/dev/null) || :
+hangs() { # QUESTION STATUS WORDS...
+    QUESTION=$1 ANSWER=hangs
+    title="$QUESTION: hangs, and has a time limit"
+    shift
+    if [ -z "$FAKETIME_LIBRARY" ]; then
+        tap_skip "$title" 'faketime is not installed'
+    elif [ "$MOST_KIB" -eq 0 ]; then
+        tap_skip "$title" 'faketime does not go with the sanitizers'
+    else
+        misbehaves "$title" hang_so "$@"
+    fi
+}
+hang_so() {
+    answer_so
+    printf 'export NO_FAKE_STAT=1 FAKETIME="+0 x%s"\nexport LD_PRELOAD='"'"'%s'"'"'\nexec "$@"\n' \
+        "$FAST" "$FAKETIME_LIBRARY" >fast
+    UNDER=fast
+}
+SECS=60
+hangs version 5 "git gave no answer within $SECS s and was ended"
+hangs where 3 'git gave no answer in '
+hangs status 3 "git gave no answer within $SECS s"
+hangs refs 3 "git gave no answer within $SECS s"
+hangs remotes 3 "git gave no answer within $SECS s"
+hangs committer 3
+hangs workflows 3 "it took more than $SECS s"
+hangs may-push 3 'origin gave no answer within 120 s'
+hangs tag 5 'git gave no answer within 120 s and was ended'
+hangs local-tag 5 "git gave no answer within $SECS s and was ended" "$STAYS"
+hangs push 5 'v1.2.3 was not pushed: it took more than 300 s'
 git_end 'git answers'
