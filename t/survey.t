@@ -324,7 +324,7 @@ costs_of_release() {
     exits 0 release --version 1.2.3
     is "$(ran 'git.* push ')" 8 'pushes, the dry ones included'
     is "$(ran 'git.* \(fetch\|ls-remote\) ')" 0 'other network operations'
-    is "$(ran 'git -C')" 44 'git commands'
+    is "$(ran 'git -C')" 48 'git commands'
 }
 
 tap 'A changed file refuses the release' changed_file
