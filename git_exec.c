@@ -17,7 +17,6 @@ static const char *const foreign[] = {"GIT_ALTERNATE_OBJECT_DIRECTORIES",
                                       "GIT_DIR",
                                       "GIT_WORK_TREE",
                                       "GIT_IMPLICIT_WORK_TREE",
-                                      "GIT_GRAFT_FILE",
                                       "GIT_INDEX_FILE",
                                       "GIT_NO_REPLACE_OBJECTS",
                                       "GIT_REPLACE_REF_BASE",
@@ -71,6 +70,7 @@ void git_environment(void)
     setenv("LANGUAGE", "", 1);
     setenv("GIT_OPTIONAL_LOCKS", "0", 1);
     setenv("GIT_NO_REPLACE_OBJECTS", "1", 1);
+    setenv("GIT_GRAFT_FILE", "/dev/null", 1);
     setenv("GIT_ADVICE", "0", 1);
     setenv("GIT_PAGER", "cat", 1);
     setenv("GIT_EDITOR", "false", 1);

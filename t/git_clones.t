@@ -54,6 +54,7 @@ graft_hides_ahead() {
     git -C $IK rev-parse HEAD >$IK/.git/info/grafts
     MEND=reset
 }
+misbehaves 'Ahead, which grafts hide' graft_hides_ahead 3 'main is ahead of origin by 1 commit'
 graft_broken() { echo nonsense >$IK/.git/info/grafts; }
 misbehaves 'A grafts file of nonsense' graft_broken 0
 replace() { # WHAT BY
