@@ -204,7 +204,7 @@ static void tell_distance(struct survey *s, size_t i, const struct distance *d)
 {
     struct facts *f = &s->facts[i];
     const char *branch = f->status.branch;
-    char *dir = str_shell(f->dir);
+    char *dir = str_shell(f->dir), *word = str_shell(branch);
 
     if (!d->known)
         survey_problem(s, i,
@@ -223,7 +223,7 @@ static void tell_distance(struct survey *s, size_t i, const struct distance *d)
                                d->ours, d->ours == 1 ? "" : "s"),
                        str_fmt("push: git -C %s push origin %s; or drop what "
                                "is not to be released",
-                               dir, branch));
+                               dir, word));
     else
         survey_problem(s, i,
                        str_fmt("%s has diverged from origin: %lu commit%s "
@@ -232,6 +232,7 @@ static void tell_distance(struct survey *s, size_t i, const struct distance *d)
                                d->theirs),
                        str_fmt("git -C %s pull --rebase, then push", dir));
     free(dir);
+    free(word);
 }
 
 static struct err *judge_branch(struct survey *s, size_t i)
@@ -239,12 +240,13 @@ static struct err *judge_branch(struct survey *s, size_t i)
     struct facts *f = &s->facts[i];
     struct distance d = {0};
     struct err *e;
-    char *dir;
+    char *dir, *word;
 
     if (!f->status.branch || !f->status.head)
         return NULL;
     if (!f->origin.head) {
         dir = str_shell(f->dir);
+        word = str_shell(f->status.branch);
         survey_problem(
             s, i,
             str_fmt("the clone is on the branch \"%s\", which origin does "
@@ -252,8 +254,9 @@ static struct err *judge_branch(struct survey *s, size_t i)
                     f->status.branch),
             str_fmt("check out a branch that origin has, or: git "
                     "-C %s push origin %s",
-                    dir, f->status.branch));
+                    dir, word));
         free(dir);
+        free(word);
         return NULL;
     }
     if (strcmp(f->origin.head, f->status.head) == 0)

@@ -389,8 +389,11 @@ misbehaves 'A branch whose name is very long' long_branch 0
 odd_branch() { on_branch 'feature/ü;$(x)'\''"&|`y`'; }
 misbehaves 'A branch with an odd name' odd_branch 0
 odd_ahead() { odd_branch; git -C $IK commit -q --allow-empty -m 'not pushed'; MEND=reset; }
+misbehaves 'Ahead on a branch with an odd name' odd_ahead 3 'is ahead of origin by 1 commit' \
+    "push origin 'feature/ü;\$(x)'\\''\"&|\`y\`'"
 odd_gone() { git -C $IK switch -q -c 'a;$(x)'; MEND=to_main; }
 to_main() { git -C $IK switch -q main; }
+misbehaves 'Origin does not have the branch with an odd name' odd_gone 3 "push origin 'a;\$(x)'"
 bytes_branch() { on_branch "$(printf 'feature/\377\302\233')"; }
 misbehaves 'A branch whose name is no UTF-8' bytes_branch 0
 dash_branch() { git -C $IK update-ref refs/heads/-f HEAD; git -C $IK symbolic-ref HEAD refs/heads/-f; git -C $IK push -q origin refs/heads/-f; }
