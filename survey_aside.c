@@ -35,8 +35,9 @@ static struct err *count(const struct survey *s, const struct facts *f,
 
     git_ask_counts(&r, f->dir, aside, f->status.head, f->origin.head);
     e = ask_one(s, &r);
-    d->known =
-        !e && run_ok(&r) && git_read_counts(&r.out, &d->ours, &d->theirs);
+    d->known = !e && run_ok(&r) &&
+               git_read_counts(&r.out, &d->ours, &d->theirs) &&
+               (d->ours || d->theirs);
     run_clear(&r);
     return e;
 }

@@ -344,6 +344,7 @@ misbehaves "HEAD's branch is a file of garbage" main_garbage 3 'main'
 main_missing() { main_to 1234567890123456789012345678901234567890; }
 misbehaves "HEAD's branch leads to an object that is missing" main_missing 3 'git could not tell '
 main_is_tag() { git -C $IK tag -a -m x old; main_to "$(git -C $IK rev-parse old)"; }
+misbehaves "HEAD's branch leads to a tag" main_is_tag 3 'is not what origin has' 'fetch, and compare'
 main_zero() { main_to 0000000000000000000000000000000000000000; }
 misbehaves "HEAD's branch is all zeros" main_zero 3 'fatal: bad object HEAD'
 head_to() { # TEXT: in HEAD
