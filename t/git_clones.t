@@ -111,7 +111,10 @@ shallow_of_more() { # origin goes back to a commit that the clone does not have
     git -C $ORIGIN update-ref refs/heads/main main~2
     MEND=reset
 }
+UNSAID='diverged' misbehaves 'A shallow clone that is ahead by what it does not have' shallow_of_more 3 \
+    'is not what origin has' 'fetch, and compare'
 shallow_diverged() { behind_of --depth 1; git -C $IK commit -q --allow-empty -m here; MEND=reset; }
+misbehaves 'A shallow clone that has diverged' shallow_diverged 3 'main '
 shallow_origin() {
     commits 2
     git clone -q --bare --template= --depth 1 "file://$W/$ORIGIN" small
