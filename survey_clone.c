@@ -152,7 +152,7 @@ void clone_ask(struct survey *s, size_t i)
 
 void clone_tell_no_sense(struct survey *s, size_t i, const struct run *r)
 {
-    char *line = git_last_words(r), *cmd = run_line(r), *what;
+    char *line = git_last_words(r), *cmd = survey_by_hand(r), *what;
 
     if (r->end == RUN_TIMED_OUT)
         what = str_fmt("git gave no answer within %u s", RUN_LIMIT_MS / 1000);

@@ -14,6 +14,9 @@ struct err *survey_ask(struct survey *s) MUST_CHECK;
 /* The same, together with n runs of the caller's. */
 struct err *survey_ask_with(struct survey *s, struct run *more,
                             size_t n_more) MUST_CHECK;
+/* The command to be tried by hand: then a git may fetch what a partial clone
+ * does not have; owned by the caller. */
+char *survey_by_hand(const struct run *r);
 
 #define SURVEY_MS 60000u /* for all that one curl asks of GitHub */
 /* How often GitHub is asked for what may pass. */

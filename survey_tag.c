@@ -48,7 +48,7 @@ void tag_judge_workflow(struct survey *s, size_t i)
                        str_fmt("git could not tell the workflows in the commit "
                                "to be tagged: %s",
                                list),
-                       run_line(r));
+                       survey_by_hand(r));
         free(list);
         return;
     }

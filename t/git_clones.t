@@ -114,7 +114,7 @@ shallow_of_more() { # origin goes back to a commit that the clone does not have
 UNSAID='diverged' misbehaves 'A shallow clone that is ahead by what it does not have' shallow_of_more 3 \
     'is not what origin has' 'fetch, and compare'
 shallow_diverged() { behind_of --depth 1; git -C $IK commit -q --allow-empty -m here; MEND=reset; }
-misbehaves 'A shallow clone that has diverged' shallow_diverged 3 'main '
+misbehaves 'A shallow clone that has diverged' shallow_diverged 3 'is not what origin has' 'fetch, and compare'
 shallow_origin() {
     commits 2
     git clone -q --bare --template= --depth 1 "file://$W/$ORIGIN" small
@@ -130,10 +130,13 @@ misbehaves 'A partial clone without blobs' partial 0
 partial_trees() { commits 2; reclone --filter=tree:0; }
 misbehaves 'A partial clone without trees' partial_trees 0
 partial_behind() { behind_of --filter=blob:none; }
+misbehaves 'A partial clone that is behind' partial_behind 3 'main is behind origin by 2 commits'
 partial_trees_behind() { behind_of --filter=tree:0; }
+misbehaves 'A partial clone without trees that is behind' partial_trees_behind 3 'main is behind origin by 2 commits'
 partial_ahead() { partial; git -C $IK commit -q --allow-empty -m 'not pushed'; MEND=reset; }
 misbehaves 'A partial clone that is ahead' partial_ahead 3 'main is ahead of origin by 1 commit'
 partial_diverged() { behind_of --filter=blob:none; git -C $IK commit -q --allow-empty -m here; MEND=reset; }
+misbehaves 'A partial clone that has diverged' partial_diverged 3 'main has diverged from origin: 1 commit only here, 2 only there'
 partial_renamed() {
     seq 99 >$IK/one
     git -C $IK add one
@@ -147,16 +150,19 @@ partial_renamed() {
     MEND=hard
 }
 hard() { git -C $IK reset -q --hard; git -C $IK clean -fdq; }
-partial_sparse() {
-    mkdir -p $IK/doc
-    seq 9 >$IK/doc/nine
-    git -C $IK add doc
-    git -C $IK commit -q -m doc
-    commits 1
-    reclone --filter=tree:0 --sparse
-    MEND=list_workflows
+misbehaves 'A partial clone with a renamed file' partial_renamed 3 'the clone is not clean: '
+partial_no_tree() {
+    partial_trees
+    echo more >>$IK/README
+    git -C $IK commit -q -a -m more
+    push
+    rm -f "$(object_file 'HEAD^{tree}')"
+    MEND=fetch_tree
 }
-list_workflows() { git -C $IK ls-tree -r HEAD >/dev/null; }
+fetch_tree() { git -C $IK ls-tree HEAD >/dev/null; }
+misbehaves "A partial clone without the tree of HEAD" partial_no_tree 3 \
+    'git could not tell the branch and state of the clone: ' \
+    'see what this says: git -C '
 partial_promisor_gone() { partial; git -C $IK config remote.origin.partialclonefilter nonsense; }
 misbehaves 'A partial clone with a filter of nonsense' partial_promisor_gone 0
 
