@@ -96,7 +96,7 @@ bool git_read_where(struct git_where *w, const struct str *out)
     w->common_dir = next_field(&b, '\n');
     w->objects = next_field(&b, '\n');
     w->top = next_field(&b, '\n');
-    if (right && w->objects && w->git_dir[0] == '/')
+    if (right && w->objects && w->git_dir[0] == '/' && b.at >= b.end)
         return true;
     git_where_clear(w);
     return false;

@@ -24,6 +24,7 @@ struct git_where {
     char *objects;    /* likewise */
     char *top;        /* absolute; NULL if bare or inside the git folder */
 };
+/* False also if there are more lines, as in a path with a line end. */
 bool git_read_where(struct git_where *w, const struct str *out);
 void git_where_clear(struct git_where *w);
 

@@ -56,6 +56,8 @@ static const struct {
     {BYTES("false\n/w/ r\xc3\xa9/.git\n.git\n.git/objects\n/w/ r\xc3\xa9\n"),
      "/w/ r\xc3\xa9/.git", ".git", ".git/objects", "/w/ r\xc3\xa9", false,
      "a clone in an odd folder"},
+    {BYTES("false\n/w/a\nb/.git\n.git\n.git/objects\n/w/a\nb\n"), NULL, NULL,
+     NULL, NULL, false, "a clone in a folder with a line end"},
     {BYTES("false\n/w/r/.git\n.git\n"), NULL, NULL, NULL, NULL, false,
      "an answer of three lines"},
     {BYTES("false\n.git\n.git\n.git/objects\n/w/r\n"), NULL, NULL, NULL, NULL,

@@ -218,8 +218,11 @@ misbehaves 'A merge is under way in a linked work tree' linked_merge 3 'a merge 
 merge_elsewhere() { linked; git -C $IK rev-parse HEAD >main-tree/.git/MERGE_HEAD; }
 misbehaves 'A merge is under way in another work tree' merge_elsewhere 0
 is_bare() { git -C $IK config core.bare true; }
+misbehaves 'A clone that says it is bare' is_bare 3 'core.bare' 'git -C '
 work_tree_elsewhere() { mkdir elsewhere; git -C $IK config core.worktree "$W/elsewhere"; }
+misbehaves 'A clone whose work tree is elsewhere' work_tree_elsewhere 3 "$W/elsewhere" 'core.worktree'
 work_tree_nowhere() { git -C $IK config core.worktree "$W/elsewhere"; }
+misbehaves 'A clone whose work tree is nowhere' work_tree_nowhere 3 "$W/elsewhere" 'core.worktree'
 work_tree_here() { git -C $IK config core.worktree "$W/$IK"; }
 misbehaves 'A clone that names its own work tree' work_tree_here 0
 git_file() {
@@ -308,7 +311,9 @@ unlock() { rm $IK/.git/packed-refs.lock; }
 misbehaves 'The tag that has to be removed again is packed, and the pack locked' packed_locked 1 \
     "$NOTHING" 'local tags: v1.2.3 stays in installer-kernel'
 version_99() { git -C $IK config core.repositoryformatversion 99; }
+misbehaves 'A repository of a format that is yet to come' version_99 3 'git cannot read ' 'found 99'
 extension() { git -C $IK config core.repositoryformatversion 1; git -C $IK config extensions.none true; }
+misbehaves 'A repository with an extension that is yet to come' extension 3 'git cannot read ' 'unknown repository extension'
 
 # --- Refs
 tag_below() { git -C $IK tag v1.2.3/x; MEND=no_tag_below; }
@@ -588,6 +593,8 @@ UNDER
 root_blank() { root_called 'a b "c"'; }
 misbehaves 'The folder of the clones has blanks and quotes' root_blank 0
 root_newline() { root_called "$(printf 'a\nb')"; RESUMES=never; }
+misbehaves 'The folder of the clones has a line end' root_newline 3 \
+    'a\nb/installer-kernel is, git tells in a way that makes no sense' 'if its path has a line end in it, rename that folder'
 root_escape() { root_called "$(printf 'a\033[2J\377')"; }
 misbehaves 'The folder of the clones has escapes' root_escape 0
 root_dash() { root_called -x; }
@@ -609,7 +616,9 @@ misbehaves_as_root() {
 misbehaves_as_root 'A clone of another user' owned 3 'git does not trust ' 'safe.directory'
 misbehaves_as_root 'An origin of another user' owned_there 3 "git does not trust origin's folder"
 config_bad() { echo '[core' >>$IK/.git/config; }
+misbehaves 'A configuration that is none' config_bad 3 'git cannot read ' 'bad config line'
 config_loop() { git -C $IK config include.path config; }
+misbehaves 'A configuration that includes itself' config_loop 3 'git cannot read ' 'exceeded maximum include depth'
 config_folder() { rm $IK/.git/config; mkdir $IK/.git/config; RESUMES=never; }
 misbehaves 'The configuration is a folder' config_folder 3
 config_gone() { rm $IK/.git/config; }
