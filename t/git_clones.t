@@ -313,7 +313,7 @@ misbehaves 'The tag that has to be removed again is packed, and the pack locked'
 version_99() { git -C $IK config core.repositoryformatversion 99; }
 misbehaves 'A repository of a format that is yet to come' version_99 3 'git cannot read ' 'found 99'
 extension() { git -C $IK config core.repositoryformatversion 1; git -C $IK config extensions.none true; }
-misbehaves 'A repository with an extension that is yet to come' extension 3 'git cannot read ' 'unknown repository extension'
+misbehaves 'A repository with an extension that is yet to come' extension 3 'git cannot read ' 'unknown repository extension found: none'
 
 # --- Refs
 tag_below() { git -C $IK tag v1.2.3/x; MEND=no_tag_below; }
@@ -618,12 +618,15 @@ misbehaves_as_root 'An origin of another user' owned_there 3 "git does not trust
 config_bad() { echo '[core' >>$IK/.git/config; }
 misbehaves 'A configuration that is none' config_bad 3 'git cannot read ' 'bad config line'
 config_loop() { git -C $IK config include.path config; }
-misbehaves 'A configuration that includes itself' config_loop 3 'git cannot read ' 'exceeded maximum include depth'
+misbehaves 'A configuration that includes itself' config_loop 3 'git cannot read ' 'exceeded maximum include depth (10) while including .git/config'
 config_folder() { rm $IK/.git/config; mkdir $IK/.git/config; RESUMES=never; }
 misbehaves 'The configuration is a folder' config_folder 3
 config_gone() { rm $IK/.git/config; }
 misbehaves 'The configuration is missing' config_gone 3 'the clone has no remote called origin'
 config_empty() { : >$IK/.git/config; }
 misbehaves 'The configuration is empty' config_empty 3 'the clone has no remote called origin'
-user_config_bad() { RESUMES=never; echo '[user' >>home/.gitconfig; }
+user_config_bad() {
+    under "echo '[user' >>home/.gitconfig; \"\$@\"; status=\$?; cp kept/user home/.gitconfig; exit \$status"
+    RESUMES=never
+}
 git_end 'kinds of clones'
