@@ -629,4 +629,5 @@ user_config_bad() {
     under "echo '[user' >>home/.gitconfig; \"\$@\"; status=\$?; cp kept/user home/.gitconfig; exit \$status"
     RESUMES=never
 }
+misbehaves "The user's configuration is none" user_config_bad 7 'git --version fails: fatal: bad config line'
 git_end 'kinds of clones'
