@@ -158,7 +158,7 @@ static bool read_header(struct git_status *s, struct headers *seen,
     if (str_starts(entry, head) && !seen->head) {
         entry += strlen(head);
         seen->head = true;
-        if (strcmp(entry, "(detached)") != 0)
+        if (strcmp(entry, "(detached)") != 0 && strcmp(entry, "(null)") != 0)
             s->branch = str_dup(entry);
     }
     return true;

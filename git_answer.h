@@ -30,7 +30,7 @@ void git_where_clear(struct git_where *w);
 
 struct git_status {
     char *head;   /* object id; NULL: no commit yet */
-    char *branch; /* NULL: detached */
+    char *branch; /* NULL: detached, or HEAD leads to no branch */
     unsigned changed, untracked, conflicts;
     struct argv paths; /* the first few of them */
 };

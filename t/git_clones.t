@@ -373,7 +373,9 @@ misbehaves 'HEAD is garbage' head_garbage 3 'not a git repository'
 head_dangling() { head_to 'ref: refs/heads/none'; }
 misbehaves 'HEAD leads to a branch that is not there' head_dangling 3 'the clone has no commit yet'
 head_remote() { head_to 'ref: refs/remotes/origin/main'; git -C $IK update-ref refs/remotes/origin/main main; }
+misbehaves 'HEAD leads to a ref that is no branch' head_remote 3 'HEAD is detached at ' 'on no branch' 'check out the branch to be released'
 head_tag() { git -C $IK tag old; head_to 'ref: refs/tags/old'; }
+misbehaves 'HEAD leads to a tag' head_tag 3 'HEAD is detached at ' 'on no branch'
 head_outside() { head_to 'ref: ../../README'; }
 misbehaves 'HEAD leads out of the git folder' head_outside 3
 head_loop() { head_to 'ref: HEAD'; }
