@@ -318,8 +318,19 @@ misbehaves 'A repository with an extension that is yet to come' extension 3 'git
 # --- Refs
 tag_below() { git -C $IK tag v1.2.3/x; MEND=no_tag_below; }
 no_tag_below() { git -C $IK tag -d v1.2.3/x >/dev/null; }
+misbehaves 'A local tag v1.2.3/x' tag_below 3 \
+    'the clone has a tag v1.2.3/x, beside which git cannot make v1.2.3' 'installer-kernel tag -d v1.2.3/x'
 tag_below_there() { git -C $ORIGIN tag v1.2.3/x main; RESUMES=never; }
+misbehaves 'A tag v1.2.3/x on origin' tag_below_there 3 \
+    'origin has a tag v1.2.3/x, beside which it cannot have v1.2.3' 'choose another version'
 second_below_there() { git -C origins/Truthdb/installer.git tag v1.2.3/x main; RESUMES=never; }
+misbehaves 'A tag v1.2.3/x on the second origin' second_below_there 3 \
+    'origin has a tag v1.2.3/x, beside which it cannot have v1.2.3'
+unseen_below_there() {
+    server_hook pre-receive 'mkdir -p refs/tags/v1.2.3; echo "ref: refs/heads/none" >refs/tags/v1.2.3/x'
+    MEND=no_tags_below_there
+}
+no_tags_below_there() { rm -r $ORIGIN/refs/tags/v1.2.3; }
 branch_of_that_name() { git -C $IK branch v1.2.3; git -C $IK push -q origin refs/heads/v1.2.3; }
 misbehaves 'A branch called v1.2.3, here and there' branch_of_that_name 0
 on_branch_of_that_name() { git -C $IK switch -q -c v1.2.3; git -C $IK push -q origin refs/heads/v1.2.3; }
@@ -328,8 +339,14 @@ symbolic() { git -C $IK symbolic-ref refs/tags/v1.2.3 refs/heads/main; MEND=no_t
 no_tag() { rm -f $IK/.git/refs/tags/v1.2.3; }
 misbehaves 'The tag is a symbolic ref' symbolic 3 'has a local tag v1.2.3 already (lightweight'
 symbolic_dangling() { git -C $IK symbolic-ref refs/tags/v1.2.3 refs/heads/none; MEND=no_tag; }
+misbehaves 'The tag is a symbolic ref to nowhere' symbolic_dangling 3 \
+    'the clone has a tag v1.2.3 that git cannot read: ' 'to do: rm '
 tag_empty() { : >$IK/.git/refs/tags/v1.2.3; MEND=no_tag; }
+misbehaves 'The tag is an empty file' tag_empty 3 \
+    'the clone has a tag v1.2.3 that git cannot read: ' 'to do: rm '
 tag_garbage() { echo garbage >$IK/.git/refs/tags/v1.2.3; MEND=no_tag; }
+misbehaves 'The tag is a file of garbage' tag_garbage 3 \
+    'the clone has a tag v1.2.3 that git cannot read: ' 'to do: rm '
 tag_folder() { mkdir $IK/.git/refs/tags/v1.2.3; }
 misbehaves 'The tag is an empty folder' tag_folder 0
 tag_of_nothing() { echo 1234567890123456789012345678901234567890 >$IK/.git/refs/tags/v1.2.3; MEND=no_tag; }
