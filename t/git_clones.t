@@ -331,6 +331,9 @@ unseen_below_there() {
     MEND=no_tags_below_there
 }
 no_tags_below_there() { rm -r $ORIGIN/refs/tags/v1.2.3; }
+misbehaves 'A tag v1.2.3/x on origin that is made meanwhile' unseen_below_there 1 \
+    "origin refused v1.2.3: error: cannot lock ref 'refs/tags/v1.2.3': " 'blocking reference' \
+    'first: have that tag removed on origin, or choose another version' "$NOTHING"
 branch_of_that_name() { git -C $IK branch v1.2.3; git -C $IK push -q origin refs/heads/v1.2.3; }
 misbehaves 'A branch called v1.2.3, here and there' branch_of_that_name 0
 on_branch_of_that_name() { git -C $IK switch -q -c v1.2.3; git -C $IK push -q origin refs/heads/v1.2.3; }
