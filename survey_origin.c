@@ -304,6 +304,34 @@ static bool may_push(const struct survey *s, const struct facts *f)
     return right;
 }
 
+/* Done, and nothing of the ref that was meant: git took one of origin whose
+ * name ends alike. */
+static bool is_elsewhere(const struct survey *s, const struct run *push)
+{
+    char *ref = str_fmt("refs/tags/%s", s->tag);
+    bool elsewhere = run_ok(push) && str_ends(str_text(&push->out), "Done\n") &&
+                     !git_read_push(&push->out, ref);
+
+    free(ref);
+    return elsewhere;
+}
+
+static void tell_no_push(struct survey *s, size_t i, const struct run *push)
+{
+    char *line;
+
+    if (!is_elsewhere(s, push)) {
+        origin_tell_failure(s, i, push, true);
+        return;
+    }
+    line = survey_by_hand(push);
+    survey_problem(
+        s, i,
+        str_fmt("git takes another ref of origin for refs/tags/%s", s->tag),
+        str_fmt("have that one removed; it is told by: %s", line));
+    free(line);
+}
+
 /* Which of the many things a refused dry run can mean is it? */
 static struct err *diagnose(struct survey *s, size_t i)
 {
@@ -324,7 +352,7 @@ static struct err *diagnose(struct survey *s, size_t i)
     e = judge_branch(s, i);
     if (!e && push->end != RUN_NEVER &&
         (!refused || problems_of(&s->problems, i) == before))
-        origin_tell_failure(s, i, push, true);
+        tell_no_push(s, i, push);
     return e;
 }
 

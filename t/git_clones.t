@@ -446,6 +446,8 @@ misbehaves 'Behind, with refs of origin whose names only end alike' alike_behind
 branch_in_branch() { git -C $ORIGIN update-ref refs/heads/refs/heads/main main; RESUMES=never; }
 misbehaves 'A branch of origin called refs/heads/main' branch_in_branch 3 'dst refspec refs/heads/main matches more than one'
 tag_in_tag() { git -C $ORIGIN update-ref refs/tags/refs/tags/v1.2.3 main; RESUMES=never; }
+misbehaves 'A tag of origin called refs/tags/v1.2.3' tag_in_tag 3 \
+    'git takes another ref of origin for refs/tags/v1.2.3' 'git -C '
 origin_dangling() { git -C $ORIGIN symbolic-ref HEAD refs/heads/none; }
 misbehaves "Origin's HEAD leads to nowhere" origin_dangling 0
 lock_there() { mkdir -p $ORIGIN/refs/tags; touch $ORIGIN/refs/tags/v1.2.3.lock; MEND=no_lock_there; }
