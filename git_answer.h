@@ -29,7 +29,8 @@ bool git_read_where(struct git_where *w, const struct str *out);
 void git_where_clear(struct git_where *w);
 
 struct git_status {
-    char *head;   /* object id; NULL: no commit yet */
+    char *head;   /* object id; NULL: no commit yet, or broken if there is no
+                     branch either */
     char *branch; /* NULL: detached, or HEAD leads to no branch */
     unsigned changed, untracked, conflicts;
     struct argv paths; /* the first few of them */

@@ -315,37 +315,60 @@ static void judge_branch(struct survey *s, size_t i)
     free(word);
 }
 
-static void judge_status(struct survey *s, size_t i)
+static bool is_broken(const struct git_status *st)
 {
-    struct facts *f = &s->facts[i];
+    return !st->head && !st->branch;
+}
+
+static void judge_head(struct survey *s, size_t i)
+{
     const char *want = s->config->repos[i].branch;
-    char *dir = str_shell(f->dir), *dirt;
+    struct facts *f = &s->facts[i];
+    char *dir = str_shell(f->dir), *what;
     char *branch = want ? str_shell(want) : str_dup("BRANCH");
 
-    if (!f->status.head) {
-        survey_problem(s, i, str_dup("the clone has no commit yet"),
+    if (is_broken(&f->status))
+        survey_problem(s, i,
+                       str_dup("git cannot read the ref that HEAD leads to: it "
+                               "is empty, or no object's name"),
+                       str_fmt("see what this says: git -C %s fsck", dir));
+    else if (!f->status.head || !f->status.branch) {
+        what = f->status.head
+                   ? str_fmt("HEAD is detached at %.*s, on no branch",
+                             GIT_SHORT, f->status.head)
+                   : str_dup("the clone has no commit yet");
+        survey_problem(s, i, what,
                        str_fmt("check out the branch to be released: git -C "
                                "%s switch %s",
                                dir, branch));
-    } else if (!f->status.branch) {
-        survey_problem(
-            s, i,
-            str_fmt("HEAD is detached at %.*s, on no branch", GIT_SHORT,
-                    f->status.head),
-            str_fmt("check out the branch to be released: git -C %s switch %s",
-                    dir, branch));
-    }
-    judge_branch(s, i);
-    if (f->status.changed + f->status.untracked + f->status.conflicts) {
-        dirt = describe_dirt(&f->status);
-        survey_problem(s, i, str_fmt("the clone is not clean: %s", dirt),
-                       str_fmt("commit, stash or discard them; to see them: "
-                               "git -C %s status",
-                               dir));
-        free(dirt);
     }
     free(dir);
     free(branch);
+}
+
+/* All is dirt where HEAD cannot be read. */
+static void judge_dirt(struct survey *s, size_t i)
+{
+    const struct git_status *st = &s->facts[i].status;
+    char *dir, *dirt;
+
+    if (is_broken(st) || !(st->changed + st->untracked + st->conflicts))
+        return;
+    dir = str_shell(s->facts[i].dir);
+    dirt = describe_dirt(st);
+    survey_problem(s, i, str_fmt("the clone is not clean: %s", dirt),
+                   str_fmt("commit, stash or discard them; to see them: git "
+                           "-C %s status",
+                           dir));
+    free(dirt);
+    free(dir);
+}
+
+static void judge_status(struct survey *s, size_t i)
+{
+    judge_head(s, i);
+    judge_branch(s, i);
+    judge_dirt(s, i);
 }
 
 /* "annotated, on 1a2b3c4d5" */

@@ -372,9 +372,11 @@ main_to() { # TEXT: in the file of HEAD's branch
 }
 main_back() { surveyed installer-kernel >$IK/.git/refs/heads/main; }
 main_empty() { main_to ''; }
-misbehaves "HEAD's branch is an empty file" main_empty 3 'main'
+UNSAID='not clean' misbehaves "HEAD's branch is an empty file" main_empty 3 \
+    '1 problem, in 1 of 2 repositories' 'git cannot read the ref that HEAD leads to: '
 main_garbage() { main_to 'garbage'; }
-misbehaves "HEAD's branch is a file of garbage" main_garbage 3 'main'
+UNSAID='not clean' misbehaves "HEAD's branch is a file of garbage" main_garbage 3 \
+    '1 problem, in 1 of 2 repositories' 'git cannot read the ref that HEAD leads to: '
 main_missing() { main_to 1234567890123456789012345678901234567890; }
 misbehaves "HEAD's branch leads to an object that is missing" main_missing 3 'git could not tell '
 main_is_tag() { git -C $IK tag -a -m x old; main_to "$(git -C $IK rev-parse old)"; }
