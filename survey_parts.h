@@ -26,10 +26,12 @@ struct gh_retry survey_patience(const struct survey *s);
  * `least`, or there is no such program. */
 struct err *survey_version(const struct run *r, const char *least) MUST_CHECK;
 
-/* survey_clone.c: the folder, branch, dirt, local tag, identity. */
+/* survey_where.c: the folder, and what git takes it for. */
 struct err *clone_find_all(struct survey *s) MUST_CHECK;
 /* Takes what ASK_WHERE said; is it a work tree's top level? */
 void clone_find(struct survey *s, size_t i);
+
+/* survey_clone.c: branch, dirt, local tag, identity. */
 /* In order, and none after one that another run has: so of two runs, one
  * gets them all. */
 void clone_lock(struct survey *s, size_t i);
