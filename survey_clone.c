@@ -183,6 +183,17 @@ static void judge_head(struct survey *s, size_t i)
     free(branch);
 }
 
+/* git(1): for a status as we see it, where objects may be replaced. */
+static const char *status_option(const struct facts *f)
+{
+    char *path = str_fmt("%s/refs/replace", f->lock_dir);
+    struct stat st;
+    bool there = stat(path, &st) == 0;
+
+    free(path);
+    return there ? " --no-replace-objects" : "";
+}
+
 /* All is dirt where HEAD cannot be read. */
 static void judge_dirt(struct survey *s, size_t i)
 {
@@ -194,9 +205,9 @@ static void judge_dirt(struct survey *s, size_t i)
     dir = str_shell(s->facts[i].dir);
     dirt = describe_dirt(st);
     survey_problem(s, i, str_fmt("the clone is not clean: %s", dirt),
-                   str_fmt("commit, stash or discard them; to see them: git "
+                   str_fmt("commit, stash or discard them; to see them: git%s "
                            "-C %s status",
-                           dir));
+                           status_option(&s->facts[i]), dir));
     free(dirt);
     free(dir);
 }

@@ -76,7 +76,7 @@ replaced_and_checked_out() {
 }
 unreplace() { git -C $IK replace -d "$(git -C $IK replace -l)" && git -C $IK reset -q --hard; }
 misbehaves 'What replaces the tree is checked out' replaced_and_checked_out 3 \
-    'the clone is not clean: 1 changed: README' 'git -C '
+    'the clone is not clean: 1 changed: README' 'git --no-replace-objects -C '
 replaced_ahead() {
     git -C $IK commit -q --allow-empty -m 'not pushed'
     replace HEAD HEAD~1
