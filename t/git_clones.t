@@ -174,6 +174,8 @@ bare_worktree() {
     RESUMES=never
 }
 misbehaves 'A work tree of a bare repository' bare_worktree 0
+bare_clone() { rm -rf $IK; git clone -q --bare $ORIGIN $IK; RESUMES=never; }
+misbehaves 'A bare clone' bare_clone 3 'is a bare repository, not a clone with a work tree'
 main_worktree() { git -C $IK worktree add -q -b other "$W/other" HEAD; }
 misbehaves 'A clone with another work tree' main_worktree 0
 linked() {
@@ -314,6 +316,45 @@ version_99() { git -C $IK config core.repositoryformatversion 99; }
 misbehaves 'A repository of a format that is yet to come' version_99 3 'git cannot read ' 'found 99'
 extension() { git -C $IK config core.repositoryformatversion 1; git -C $IK config extensions.none true; }
 misbehaves 'A repository with an extension that is yet to come' extension 3 'git cannot read ' 'unknown repository extension found: none'
+
+reftable() {
+    git -C $IK refs migrate --ref-format=reftable
+    git -C $IK config --get extensions.refStorage >/dev/null
+    cp $IK/.git/config kept/installer-kernel.config
+}
+reftable_tag() { reftable; git -C $IK tag -a -m x v1.2.3; MEND=no_tag_of_git; }
+no_tag_of_git() { git -C $IK tag -d v1.2.3 >/dev/null; }
+misbehaves_with_reftable() {
+    if git refs migrate -h 2>&1 | grep -q ref-format; then
+        misbehaves "$@"
+    else
+        tap_skip "$1" 'this git has no git refs migrate'
+    fi
+}
+misbehaves_with_reftable 'A clone with reftable' reftable 0
+misbehaves_with_reftable 'A clone with reftable that has the tag' reftable_tag 3 'has a local tag v1.2.3 already (annotated'
+
+# --- Taken up again
+second_refuses() { second_server_hook pre-receive 'echo "tags are protected" >&2; exit 1'; }
+HALF='public now: v1.2.3 is on origin of installer-kernel ('
+shallow_again() { shallow; second_refuses; }
+misbehaves 'A release that stopped goes on from a shallow clone' shallow_again 1 'installer: push: origin refused v1.2.3' "$HALF"
+partial_again() { partial; second_refuses; }
+misbehaves 'A release that stopped goes on from a partial clone' partial_again 1 'installer: push: origin refused v1.2.3' "$HALF"
+replaced_again() { replaced_head; second_refuses; }
+misbehaves 'A release that stopped goes on where HEAD is replaced' replaced_again 1 'installer: push: origin refused v1.2.3' "$HALF"
+below_again() { second_refuses; MEND=unrelated_tags; }
+unrelated_tags() { git -C $IK tag v1.2.3-rc.1; git -C $IK tag v1.2.30; git -C $IK tag x/v1.2.3; }
+misbehaves 'A release that stopped goes on beside tags of like names' below_again 1 'installer: push: origin refused v1.2.3' "$HALF"
+no_tag_again() { second_refuses; MEND=no_tag_of_git; }
+misbehaves 'A release that stopped goes on where the local tag is gone' no_tag_again 1 'installer: push: origin refused v1.2.3' "$HALF"
+partial_no_tag_again() { partial; second_refuses; MEND=no_tag_object; }
+no_tag_object() {
+    object=$(object_file v1.2.3)
+    git -C $IK tag -d v1.2.3 >/dev/null
+    rm -f "$object"
+}
+misbehaves 'A release that stopped goes on from a partial clone without the tag' partial_no_tag_again 1 'installer: push: origin refused v1.2.3' "$HALF"
 
 # --- Refs
 tag_below() { git -C $IK tag v1.2.3/x; MEND=no_tag_below; }
