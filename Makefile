@@ -129,7 +129,7 @@ demo: all
 # Those that wait longest first, then those that take most of the processor, so
 # that they end together.
 LONG = t/patience.t t/runs.t t/release.t t/events.t t/secrets.t t/crash.t \
-	t/survey.t t/verify.t t/wait.t t/concurrency.t t/status.t \
+	t/survey.t t/git_clones.t t/verify.t t/wait.t t/concurrency.t t/status.t \
 	t/faults_survey.t t/faults.t t/faults_wire.t t/faults_body.t
 # Those that do not run the program, or mostly wait.
 WITHOUT = t/completion.t t/github_standin.t t/house.t t/openapi.t t/patience.t

@@ -96,7 +96,7 @@ bool git_read_where(struct git_where *w, const struct str *out)
     w->common_dir = next_field(&b, '\n');
     w->objects = next_field(&b, '\n');
     w->top = next_field(&b, '\n');
-    if (right && w->objects && w->git_dir[0] == '/')
+    if (right && w->objects && w->git_dir[0] == '/' && b.at >= b.end)
         return true;
     git_where_clear(w);
     return false;
@@ -143,6 +143,14 @@ struct headers {
     bool oid, head;
 };
 
+/* Words of git for a HEAD that leads to a commit, or to a ref that is no
+ * branch, or that is broken. */
+static bool is_no_branch(const char *head)
+{
+    return strcmp(head, "(detached)") == 0 || strcmp(head, "(null)") == 0 ||
+           strcmp(head, "(unknown)") == 0;
+}
+
 static bool read_header(struct git_status *s, struct headers *seen,
                         const char *entry)
 {
@@ -158,7 +166,7 @@ static bool read_header(struct git_status *s, struct headers *seen,
     if (str_starts(entry, head) && !seen->head) {
         entry += strlen(head);
         seen->head = true;
-        if (strcmp(entry, "(detached)") != 0)
+        if (!is_no_branch(entry))
             s->branch = str_dup(entry);
     }
     return true;

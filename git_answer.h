@@ -24,12 +24,14 @@ struct git_where {
     char *objects;    /* likewise */
     char *top;        /* absolute; NULL if bare or inside the git folder */
 };
+/* False also if there are more lines, as in a path with a line end. */
 bool git_read_where(struct git_where *w, const struct str *out);
 void git_where_clear(struct git_where *w);
 
 struct git_status {
-    char *head;   /* object id; NULL: no commit yet */
-    char *branch; /* NULL: detached */
+    char *head;   /* object id; NULL: no commit yet, or broken if there is no
+                     branch either */
+    char *branch; /* NULL: detached, or HEAD leads to no branch */
     unsigned changed, untracked, conflicts;
     struct argv paths; /* the first few of them */
 };

@@ -120,6 +120,26 @@ static char *clip(char *line)
     return clipped;
 }
 
+/* The line, together with the lines below it that are set in. */
+static char *take_line(const char **at)
+{
+    struct str line = {0};
+
+    do {
+        size_t n;
+
+        *at += **at == '\t';
+        n = strcspn(*at, "\n");
+        if (line.len < LINE_MAX) {
+            str_add(&line, line.len ? " " : "");
+            str_addn(&line, *at, n < LINE_MAX ? n : LINE_MAX);
+        }
+        *at += n;
+        *at += **at == '\n';
+    } while (**at == '\t');
+    return str_take(&line);
+}
+
 char *git_last_line(const struct str *err)
 {
     const char *at = str_text(err);
@@ -127,12 +147,9 @@ char *git_last_line(const struct str *err)
     int most = 0;
 
     while (*at) {
-        size_t n = strcspn(at, "\n");
-        char *line = str_dupn(at, n < LINE_MAX ? n : LINE_MAX);
+        char *line = take_line(&at);
         int w = worth(line);
 
-        at += n;
-        at += *at == '\n';
         if (w >= most && w > 0) {
             free(best);
             best = line;

@@ -17,7 +17,6 @@ static const char *const foreign[] = {"GIT_ALTERNATE_OBJECT_DIRECTORIES",
                                       "GIT_DIR",
                                       "GIT_WORK_TREE",
                                       "GIT_IMPLICIT_WORK_TREE",
-                                      "GIT_GRAFT_FILE",
                                       "GIT_INDEX_FILE",
                                       "GIT_NO_REPLACE_OBJECTS",
                                       "GIT_REPLACE_REF_BASE",
@@ -71,6 +70,7 @@ void git_environment(void)
     setenv("LANGUAGE", "", 1);
     setenv("GIT_OPTIONAL_LOCKS", "0", 1);
     setenv("GIT_NO_REPLACE_OBJECTS", "1", 1);
+    setenv("GIT_GRAFT_FILE", "/dev/null", 1);
     setenv("GIT_ADVICE", "0", 1);
     setenv("GIT_PAGER", "cat", 1);
     setenv("GIT_EDITOR", "false", 1);
@@ -91,6 +91,13 @@ static void start(struct run *r, const char *dir, const char *says)
 {
     r->says = says;
     argv_pushl(&r->argv, "git", "-C", dir, NULL);
+}
+
+/* In a partial clone, git would fetch what is missing, and keep it there. Gits
+ * before 2.45 do not know the first, but then no protocol is allowed. */
+static void local(struct run *r)
+{
+    argv_pushl(&r->env, "GIT_NO_LAZY_FETCH=1", "GIT_ALLOW_PROTOCOL=none", NULL);
 }
 
 void git_ask_version(struct run *r)
@@ -125,8 +132,10 @@ void git_ask_status(struct run *r, const char *dir)
     start(r, dir, "branch and state of the clone");
     argv_pushl(&r->argv, "-c", "core.fsmonitor=false", "status",
                "--porcelain=v2", "--branch", "--no-ahead-behind", "-z",
-               "--untracked-files=normal", "--ignore-submodules=none", NULL);
+               "--untracked-files=normal", "--ignore-submodules=none",
+               "--find-renames=100%", NULL); /* by ids, without the blobs */
     r->cap = (size_t)4 << 20;
+    local(r);
 }
 
 /* What is told of the tag: a line "ref NUL type NUL object NUL peeled type NUL
@@ -150,6 +159,7 @@ void git_ask_refs(struct run *r, const char *dir, const char *tag)
         tag);
     argv_pushl(&r->argv, "--", "refs/tags", "refs/heads", NULL);
     r->cap = GIT_REFS_CAP;
+    local(r);
 }
 
 void git_ask_tag(struct run *r, const char *dir, const char *tag)
@@ -159,6 +169,7 @@ void git_ask_tag(struct run *r, const char *dir, const char *tag)
     argv_pushf(&r->argv, "--format=%%(refname)" TAG_FIELDS);
     argv_push(&r->argv, "--");
     argv_pushf(&r->argv, "refs/tags/%s", tag);
+    local(r);
 }
 
 void git_ask_remotes(struct run *r, const char *dir)
@@ -172,6 +183,7 @@ void git_ask_workflows(struct run *r, const char *dir, const char *commit)
     start(r, dir, "the workflows in the commit");
     argv_pushl(&r->argv, "ls-tree", "--name-only", "--full-tree", "-z", commit,
                "--", ".github/workflows/", NULL);
+    local(r);
 }
 
 void git_ask_committer(struct run *r, const char *dir)
@@ -186,6 +198,7 @@ void git_ask_commit(struct run *r, const char *dir, const char *object)
     argv_pushl(&r->argv, "rev-parse", "--quiet", "--verify", "--end-of-options",
                NULL);
     argv_pushf(&r->argv, "%s^{commit}", object);
+    local(r);
 }
 
 /* What the user's configuration must not add to a push. */
@@ -245,6 +258,7 @@ void git_ask_since(struct run *r, const char *dir, const char *tag)
     start(r, dir, "commits since the newest tag");
     argv_pushl(&r->argv, "rev-list", "--count", "--end-of-options", NULL);
     argv_pushf(&r->argv, "refs/tags/%s..HEAD", tag);
+    local(r);
 }
 
 void git_ask_counts(struct run *r, const char *dir, const char *aside,
@@ -256,6 +270,7 @@ void git_ask_counts(struct run *r, const char *dir, const char *aside,
     argv_pushf(&r->argv, "%s...%s", ours, theirs);
     if (aside)
         argv_pushf(&r->env, "GIT_ALTERNATE_OBJECT_DIRECTORIES=%s", aside);
+    local(r);
 }
 
 void git_fetch_aside(struct run *r, const char *dir, const char *objects,

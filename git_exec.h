@@ -23,7 +23,7 @@
 
 /* Makes the environment that every git runs in (and all other children):
  * no variable that points at another repository, no translated messages, no
- * prompt, no replaced objects. Once, before the first child. */
+ * prompt, no replaced objects, no grafts. Once, before the first child. */
 void git_environment(void);
 
 void git_ask_version(struct run *r);

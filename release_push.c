@@ -9,6 +9,13 @@ bool release_hook_refused(const struct run *push)
            !git_has_sent(&push->err) && !git_push_is_told(&push->out);
 }
 
+/* Has origin a tag whose name has this one for a folder, or is one of it? */
+static bool is_in_way(const char *words)
+{
+    return strstr(words, "exists; cannot create") ||
+           strstr(words, "blocking reference");
+}
+
 static struct err *refused(const struct release *rel, const struct run *push,
                            int code, const char *why)
 {
@@ -17,10 +24,15 @@ static struct err *refused(const struct release *rel, const struct run *push,
     struct err *e = err_new(code, "origin refused %s: %s", rel->plan->tag,
                             *words ? words : why);
 
-    err_cure(e, lock ? "wait: another push makes that tag there just now; if "
-                       "it stays so, it was cut off, and who runs origin must "
-                       "remove that lock"
-                     : "have the rule changed, or use credentials that may");
+    if (lock)
+        err_cure(e, "wait: another push makes that tag there just now; if it "
+                    "stays so, it was cut off, and who runs origin must "
+                    "remove that lock");
+    else if (is_in_way(words))
+        err_cure(e, "have that tag removed on origin, or choose another "
+                    "version");
+    else
+        err_cure(e, "have the rule changed, or use credentials that may");
     free(words);
     free(lock);
     return e;

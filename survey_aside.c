@@ -3,6 +3,7 @@
 #include "aside.h"
 
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define OBJECTS "the objects fetched aside"
@@ -27,6 +28,25 @@ static struct err *fetch_aside(const struct survey *s, const struct facts *f,
     return e;
 }
 
+/* gitrepository-layout(5): the file lists commits whose parents are left out.
+ */
+static bool is_shallow(const struct facts *f)
+{
+    char *file = str_fmt("%s/shallow", f->lock_dir);
+    struct stat st;
+    bool shallow = stat(file, &st) == 0;
+
+    free(file);
+    return shallow;
+}
+
+/* Of a shallow clone not all is known that it has: what looks diverged may be
+ * ahead, or behind. */
+static bool is_certain(const struct facts *f, const struct distance *d)
+{
+    return d->ours && d->theirs ? !is_shallow(f) : d->ours || d->theirs;
+}
+
 static struct err *count(const struct survey *s, const struct facts *f,
                          const char *aside, struct distance *d)
 {
@@ -35,8 +55,9 @@ static struct err *count(const struct survey *s, const struct facts *f,
 
     git_ask_counts(&r, f->dir, aside, f->status.head, f->origin.head);
     e = ask_one(s, &r);
-    d->known =
-        !e && run_ok(&r) && git_read_counts(&r.out, &d->ours, &d->theirs);
+    d->known = !e && run_ok(&r) &&
+               git_read_counts(&r.out, &d->ours, &d->theirs) &&
+               is_certain(f, d);
     run_clear(&r);
     return e;
 }

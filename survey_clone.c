@@ -1,114 +1,8 @@
 #include "survey_parts.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-
-static void tell_no_folder(struct survey *s, size_t i)
-{
-    const struct repo *repo = &s->config->repos[i];
-    const char *dir = s->facts[i].dir;
-    char *root = str_shell(s->root);
-    char *file = s->config->named ? str_shell(s->config->file) : NULL;
-
-    survey_problem(
-        s, i, str_fmt("there is no clone at %s", dir),
-        str_fmt("orchestrator clone --repos-root %s%s%s; or name "
-                "their folder: --repos-root DIR; or mend the "
-                "\"name\" or \"dir\" of %s in %s",
-                root, file ? " --config " : "", file ? file : "", repo->name,
-                s->config->file ? s->config->file : "an " CONFIG_FILE));
-    free(root);
-    free(file);
-}
-
-struct err *clone_find_all(struct survey *s)
-{
-    for (size_t i = 0; i < s->config->n; i++) {
-        struct facts *f = &s->facts[i];
-        const struct repo *repo = &s->config->repos[i];
-        struct stat st;
-
-        f->dir = strcmp(repo->dir, ".") == 0
-                     ? str_dup(s->root)
-                     : str_fmt("%s/%s", s->root, repo->dir);
-        if (stat(f->dir, &st) == 0 && S_ISDIR(st.st_mode)) {
-            git_ask_where(&f->asked[ASK_WHERE], f->dir);
-            continue;
-        }
-        tell_no_folder(s, i);
-    }
-    return survey_ask(s);
-}
-
-static char *absolute(const char *dir, const char *path)
-{
-    return path[0] == '/' ? str_dup(path) : str_fmt("%s/%s", dir, path);
-}
-
-static bool same_folder(const char *a, const char *b)
-{
-    struct stat x, y;
-
-    return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev &&
-           x.st_ino == y.st_ino;
-}
-
-static void tell_no_clone(struct survey *s, size_t i, const struct run *r)
-{
-    struct facts *f = &s->facts[i];
-    char *line = git_last_words(r), *dir = str_shell(f->dir);
-
-    if (r->end != RUN_ENDED)
-        survey_problem(s, i, str_fmt("git gave no answer in %s", f->dir),
-                       str_fmt("git -C %s status", dir));
-    else if (git_cause(&r->err) == GIT_CAUSE_OWNERSHIP)
-        survey_problem(s, i, str_fmt("git does not trust %s: %s", f->dir, line),
-                       str_fmt("if it is yours: git config --global --add "
-                               "safe.directory %s",
-                               dir));
-    else
-        survey_problem(s, i, str_fmt("%s is not a git clone: %s", f->dir, line),
-                       str_fmt("move it away and clone %s/%s there",
-                               s->config->owner, s->config->repos[i].name));
-    free(line);
-    free(dir);
-}
-
-void clone_find(struct survey *s, size_t i)
-{
-    struct facts *f = &s->facts[i];
-    const struct run *r = &f->asked[ASK_WHERE];
-    struct git_where w;
-
-    if (r->end == RUN_NEVER)
-        return;
-    if (!git_read_where(&w, &r->out)) {
-        tell_no_clone(s, i, r);
-        return;
-    }
-    if (w.bare) {
-        survey_problem(s, i,
-                       str_fmt("%s is a bare repository, not a clone with a "
-                               "work tree",
-                               f->dir),
-                       str_dup("clone it with a work tree"));
-    } else if (!w.top || !same_folder(w.top, f->dir)) {
-        survey_problem(s, i,
-                       str_fmt("%s is not the top level of a clone; it is "
-                               "inside %s",
-                               f->dir, w.top ? w.top : w.git_dir),
-                       str_dup("give the folder that holds the clones: "
-                               "--repos-root DIR"));
-    } else {
-        f->is_clone = true;
-        f->git_dir = str_dup(w.git_dir);
-        f->lock_dir = absolute(f->dir, w.common_dir);
-        f->objects = absolute(f->dir, w.objects);
-    }
-    git_where_clear(&w);
-}
 
 void clone_lock(struct survey *s, size_t i)
 {
@@ -152,7 +46,7 @@ void clone_ask(struct survey *s, size_t i)
 
 void clone_tell_no_sense(struct survey *s, size_t i, const struct run *r)
 {
-    char *line = git_last_words(r), *cmd = run_line(r), *what;
+    char *line = git_last_words(r), *cmd = survey_by_hand(r), *what;
 
     if (r->end == RUN_TIMED_OUT)
         what = str_fmt("git gave no answer within %u s", RUN_LIMIT_MS / 1000);
@@ -258,37 +152,71 @@ static void judge_branch(struct survey *s, size_t i)
     free(word);
 }
 
-static void judge_status(struct survey *s, size_t i)
+static bool is_broken(const struct git_status *st)
 {
-    struct facts *f = &s->facts[i];
+    return !st->head && !st->branch;
+}
+
+static void judge_head(struct survey *s, size_t i)
+{
     const char *want = s->config->repos[i].branch;
-    char *dir = str_shell(f->dir), *dirt;
+    struct facts *f = &s->facts[i];
+    char *dir = str_shell(f->dir), *what;
     char *branch = want ? str_shell(want) : str_dup("BRANCH");
 
-    if (!f->status.head) {
-        survey_problem(s, i, str_dup("the clone has no commit yet"),
+    if (is_broken(&f->status))
+        survey_problem(s, i,
+                       str_dup("git cannot read the ref that HEAD leads to: it "
+                               "is empty, or no object's name"),
+                       str_fmt("see what this says: git -C %s fsck", dir));
+    else if (!f->status.head || !f->status.branch) {
+        what = f->status.head
+                   ? str_fmt("HEAD is detached at %.*s, on no branch",
+                             GIT_SHORT, f->status.head)
+                   : str_dup("the clone has no commit yet");
+        survey_problem(s, i, what,
                        str_fmt("check out the branch to be released: git -C "
                                "%s switch %s",
                                dir, branch));
-    } else if (!f->status.branch) {
-        survey_problem(
-            s, i,
-            str_fmt("HEAD is detached at %.*s, on no branch", GIT_SHORT,
-                    f->status.head),
-            str_fmt("check out the branch to be released: git -C %s switch %s",
-                    dir, branch));
-    }
-    judge_branch(s, i);
-    if (f->status.changed + f->status.untracked + f->status.conflicts) {
-        dirt = describe_dirt(&f->status);
-        survey_problem(s, i, str_fmt("the clone is not clean: %s", dirt),
-                       str_fmt("commit, stash or discard them; to see them: "
-                               "git -C %s status",
-                               dir));
-        free(dirt);
     }
     free(dir);
     free(branch);
+}
+
+/* git(1): for a status as we see it, where objects may be replaced. */
+static const char *status_option(const struct facts *f)
+{
+    char *path = str_fmt("%s/refs/replace", f->lock_dir);
+    struct stat st;
+    bool there = stat(path, &st) == 0;
+
+    free(path);
+    return there ? " --no-replace-objects" : "";
+}
+
+/* All is dirt where HEAD cannot be read. */
+static void judge_dirt(struct survey *s, size_t i)
+{
+    const struct git_status *st = &s->facts[i].status;
+    char *dir, *dirt;
+
+    if (is_broken(st) || !(st->changed + st->untracked + st->conflicts))
+        return;
+    dir = str_shell(s->facts[i].dir);
+    dirt = describe_dirt(st);
+    survey_problem(s, i, str_fmt("the clone is not clean: %s", dirt),
+                   str_fmt("commit, stash or discard them; to see them: git%s "
+                           "-C %s status",
+                           status_option(&s->facts[i]), dir));
+    free(dirt);
+    free(dir);
+}
+
+static void judge_status(struct survey *s, size_t i)
+{
+    judge_head(s, i);
+    judge_branch(s, i);
+    judge_dirt(s, i);
 }
 
 /* "annotated, on 1a2b3c4d5" */

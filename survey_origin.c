@@ -204,7 +204,7 @@ static void tell_distance(struct survey *s, size_t i, const struct distance *d)
 {
     struct facts *f = &s->facts[i];
     const char *branch = f->status.branch;
-    char *dir = str_shell(f->dir);
+    char *dir = str_shell(f->dir), *word = str_shell(branch);
 
     if (!d->known)
         survey_problem(s, i,
@@ -223,7 +223,7 @@ static void tell_distance(struct survey *s, size_t i, const struct distance *d)
                                d->ours, d->ours == 1 ? "" : "s"),
                        str_fmt("push: git -C %s push origin %s; or drop what "
                                "is not to be released",
-                               dir, branch));
+                               dir, word));
     else
         survey_problem(s, i,
                        str_fmt("%s has diverged from origin: %lu commit%s "
@@ -232,6 +232,7 @@ static void tell_distance(struct survey *s, size_t i, const struct distance *d)
                                d->theirs),
                        str_fmt("git -C %s pull --rebase, then push", dir));
     free(dir);
+    free(word);
 }
 
 static struct err *judge_branch(struct survey *s, size_t i)
@@ -239,12 +240,13 @@ static struct err *judge_branch(struct survey *s, size_t i)
     struct facts *f = &s->facts[i];
     struct distance d = {0};
     struct err *e;
-    char *dir;
+    char *dir, *word;
 
     if (!f->status.branch || !f->status.head)
         return NULL;
     if (!f->origin.head) {
         dir = str_shell(f->dir);
+        word = str_shell(f->status.branch);
         survey_problem(
             s, i,
             str_fmt("the clone is on the branch \"%s\", which origin does "
@@ -252,8 +254,9 @@ static struct err *judge_branch(struct survey *s, size_t i)
                     f->status.branch),
             str_fmt("check out a branch that origin has, or: git "
                     "-C %s push origin %s",
-                    dir, f->status.branch));
+                    dir, word));
         free(dir);
+        free(word);
         return NULL;
     }
     if (strcmp(f->origin.head, f->status.head) == 0)
@@ -301,6 +304,34 @@ static bool may_push(const struct survey *s, const struct facts *f)
     return right;
 }
 
+/* Done, and nothing of the ref that was meant: git took one of origin whose
+ * name ends alike. */
+static bool is_elsewhere(const struct survey *s, const struct run *push)
+{
+    char *ref = str_fmt("refs/tags/%s", s->tag);
+    bool elsewhere = run_ok(push) && str_ends(str_text(&push->out), "Done\n") &&
+                     !git_read_push(&push->out, ref);
+
+    free(ref);
+    return elsewhere;
+}
+
+static void tell_no_push(struct survey *s, size_t i, const struct run *push)
+{
+    char *line;
+
+    if (!is_elsewhere(s, push)) {
+        origin_tell_failure(s, i, push, true);
+        return;
+    }
+    line = survey_by_hand(push);
+    survey_problem(
+        s, i,
+        str_fmt("git takes another ref of origin for refs/tags/%s", s->tag),
+        str_fmt("have that one removed; it is told by: %s", line));
+    free(line);
+}
+
 /* Which of the many things a refused dry run can mean is it? */
 static struct err *diagnose(struct survey *s, size_t i)
 {
@@ -321,7 +352,7 @@ static struct err *diagnose(struct survey *s, size_t i)
     e = judge_branch(s, i);
     if (!e && push->end != RUN_NEVER &&
         (!refused || problems_of(&s->problems, i) == before))
-        origin_tell_failure(s, i, push, true);
+        tell_no_push(s, i, push);
     return e;
 }
 

@@ -46,6 +46,14 @@ struct err *survey_ask(struct survey *s)
     return survey_ask_with(s, NULL, 0);
 }
 
+char *survey_by_hand(const struct run *r)
+{
+    struct run plain = *r;
+
+    plain.env = (struct argv){0};
+    return run_line(&plain);
+}
+
 struct gh_retry survey_patience(const struct survey *s)
 {
     return (struct gh_retry){.runner = s->runner,

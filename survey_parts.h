@@ -14,6 +14,9 @@ struct err *survey_ask(struct survey *s) MUST_CHECK;
 /* The same, together with n runs of the caller's. */
 struct err *survey_ask_with(struct survey *s, struct run *more,
                             size_t n_more) MUST_CHECK;
+/* The command to be tried by hand: then a git may fetch what a partial clone
+ * does not have; owned by the caller. */
+char *survey_by_hand(const struct run *r);
 
 #define SURVEY_MS 60000u /* for all that one curl asks of GitHub */
 /* How often GitHub is asked for what may pass. */
@@ -23,10 +26,12 @@ struct gh_retry survey_patience(const struct survey *s);
  * `least`, or there is no such program. */
 struct err *survey_version(const struct run *r, const char *least) MUST_CHECK;
 
-/* survey_clone.c: the folder, branch, dirt, local tag, identity. */
+/* survey_where.c: the folder, and what git takes it for. */
 struct err *clone_find_all(struct survey *s) MUST_CHECK;
 /* Takes what ASK_WHERE said; is it a work tree's top level? */
 void clone_find(struct survey *s, size_t i);
+
+/* survey_clone.c: branch, dirt, local tag, identity. */
 /* In order, and none after one that another run has: so of two runs, one
  * gets them all. */
 void clone_lock(struct survey *s, size_t i);

@@ -48,7 +48,7 @@ void tag_judge_workflow(struct survey *s, size_t i)
                        str_fmt("git could not tell the workflows in the commit "
                                "to be tagged: %s",
                                list),
-                       run_line(r));
+                       survey_by_hand(r));
         free(list);
         return;
     }
@@ -229,6 +229,64 @@ void tag_judge_archived(struct survey *s, size_t i)
                                s->config->repos[i].name));
 }
 
+/* Is one of them a folder in which the other would be? */
+static bool is_in_way(const char *a, const char *b)
+{
+    size_t n = strlen(a), m = strlen(b);
+
+    return n < m ? b[n] == '/' && str_starts(b, a)
+                 : n > m && a[m] == '/' && str_starts(a, b);
+}
+
+/* No git can have both. */
+static void judge_neighbours(struct survey *s, size_t i)
+{
+    struct facts *f = &s->facts[i];
+    char *dir = str_shell(f->dir), *word;
+
+    for (size_t k = 0; k < f->refs.tags.n; k++)
+        if (is_in_way(f->refs.tags.v[k], s->tag)) {
+            word = str_shell(f->refs.tags.v[k]);
+            survey_problem(s, i,
+                           str_fmt("the clone has a tag %s, beside which git "
+                                   "cannot make %s",
+                                   f->refs.tags.v[k], s->tag),
+                           str_fmt("if nobody needs it: git -C %s tag -d %s; "
+                                   "else choose another version",
+                                   dir, word));
+            free(word);
+        }
+    for (size_t k = 0; k < f->tags.n; k++)
+        if (is_in_way(f->tags.v[k], s->tag))
+            survey_problem(s, i,
+                           str_fmt("origin has a tag %s, beside which it "
+                                   "cannot have %s",
+                                   f->tags.v[k], s->tag),
+                           str_dup("have it removed there, or choose another "
+                                   "version"));
+    free(dir);
+}
+
+/* What git passes over when it lists the tags is in the way of a new one. */
+static void judge_broken(struct survey *s, size_t i)
+{
+    struct facts *f = &s->facts[i];
+    char *file = str_fmt("%s/refs/tags/%s", f->lock_dir, s->tag);
+    char *word = str_shell(file);
+    struct stat st;
+
+    if (run_ok(&f->asked[ASK_REFS]) && !f->refs.tag.object &&
+        lstat(file, &st) == 0 && !S_ISDIR(st.st_mode))
+        survey_problem(s, i,
+                       str_fmt("the clone has a tag %s that git cannot read: "
+                               "it is empty, no object's name, or leads to a "
+                               "ref that is not there",
+                               s->tag),
+                       str_fmt("rm %s", word));
+    free(file);
+    free(word);
+}
+
 /* Nothing tells whether the git that locked the tag is still at work, so the
  * lock is never removed by us. */
 static void judge_lock(struct survey *s, size_t i)
@@ -237,8 +295,6 @@ static void judge_lock(struct survey *s, size_t i)
     char *file, *dir, *word;
     struct stat st;
 
-    if (!f->is_clone)
-        return;
     file = str_fmt("%s/refs/tags/%s.lock", f->lock_dir, s->tag);
     dir = str_shell(f->dir);
     word = str_shell(file);
@@ -263,7 +319,11 @@ void tag_judge(struct survey *s, size_t i)
     mind_assets(s, i);
     tag_judge_workflow(s, i);
     judge_version(s, i);
-    judge_lock(s, i);
+    judge_neighbours(s, i);
+    if (f->is_clone) {
+        judge_lock(s, i);
+        judge_broken(s, i);
+    }
     for (size_t k = 0; f->rules && k < f->rulesets.n; k++)
         judge_ruleset(s, i, &f->rules[k]);
 }

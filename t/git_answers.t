@@ -62,13 +62,15 @@ answers version endless 1 'git printed more than 1024 KiB and was ended'
 answers version twice 0
 answers version echo 7 'git --version fails: fatal: so it seems'
 
-for a in nothing one words bytes killed crash loud long half; do
-    answers where $a 3 'installer-kernel is not a git clone: '
+for a in nothing words bytes half twice; do
+    answers where $a 3 'installer-kernel is, git tells in a way that makes no sense'
 done
-answers where escapes 3 'is not a git clone: fatal: \x1b[2Jso \x1b]0;x\x07\xc2\x9b \xff'
+for a in one killed crash loud long; do
+    answers where $a 3 'git cannot read the clone '
+done
+answers where escapes 3 'installer-kernel: fatal: \x1b[2Jso \x1b]0;x\x07\xc2\x9b \xff'
 answers where endless 3 'git gave no answer in '
 answers where zeros 3 'git gave no answer in '
-answers where twice 0
 
 for a in nothing words bytes half; do
     answers status $a 3 "what git tells of the branch and state of the clone $NO_SENSE" 'see what this says: git -C '

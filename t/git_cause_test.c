@@ -18,6 +18,10 @@ static const struct {
     enum git_cause cause;
     const char *line;
 } causes[] = {
+    {"fatal: unknown repository extensions found:\n\tnone\n\tneither\n",
+     GIT_CAUSE_OTHER,
+     "fatal: unknown repository extensions found: none neither"},
+    {"\tset in\n\n\t\n", GIT_CAUSE_OTHER, "set in"},
     {"fatal: could not read Username for 'https://github.com': terminal "
      "prompts disabled\n",
      GIT_CAUSE_PROMPT,

@@ -175,7 +175,8 @@ what_is_public() {
         refs_of "$origin" >refs
         cmp refs "refs-$name"
         there=$(plain_git -C "$origin" for-each-ref \
-            --format='%(objecttype) %(*objectname)' "refs/tags/$TAG")
+            --format='%(refname) %(objecttype) %(*objectname)' "refs/tags/$TAG" |
+            sed -n "s|^refs/tags/$TAG ||p")
         events=$(grep -c " refs/tags/$TAG\$" "events-$name" || :)
         if [ -n "$there" ]; then
             is "$there" "tag $(surveyed "$name")" "$TAG on origin of $name"

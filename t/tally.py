@@ -25,6 +25,8 @@ KINDS = {
                     " `concurrency.t`",
     "GitHub behaviours": "answers that GitHub should not give |"
                          " `faults*.t`",
+    "kinds of clones": "clones and repositories of every shape, and broken"
+                       " ones | `git_clones.t`",
     "fuzz targets": "parsers of bytes from outside | `fuzz/`",
     "fuzz executions": "inputs to them, under ASan and UBSan | `fuzz/`",
     "asset names": "names that would lead outside a folder |"
