@@ -1,5 +1,7 @@
 #include "git_answer.h"
 
+#include "bytes.h"
+
 #include <ctype.h>
 #include <limits.h>
 #include <stdlib.h>
@@ -7,47 +9,7 @@
 
 #define TAGS "refs/tags/"
 
-/* A copy of the text up to `end` or to the end, and where it goes on; NULL
- * once nothing is left. NUL bytes count as text only if `end` is one. */
-struct bytes {
-    const char *at, *end;
-};
-
-static struct bytes bytes_of(const struct str *str)
-{
-    const char *s = str_text(str);
-
-    return (struct bytes){s, s + str->len};
-}
-
-static char *next_field(struct bytes *b, char stop)
-{
-    const char *hit;
-    char *field;
-
-    if (b->at >= b->end)
-        return NULL;
-    hit = memchr(b->at, stop, (size_t)(b->end - b->at));
-    field = str_dupn(b->at, (size_t)((hit ? hit : b->end) - b->at));
-    b->at = hit ? hit + 1 : b->end;
-    return field;
-}
-
-/* The next line as bytes, so that it may hold NUL. */
-static bool next_line(struct bytes *b, struct bytes *line)
-{
-    const char *hit;
-
-    if (b->at >= b->end)
-        return false;
-    hit = memchr(b->at, '\n', (size_t)(b->end - b->at));
-    *line = (struct bytes){b->at, hit ? hit : b->end};
-    b->at = hit ? hit + 1 : b->end;
-    return true;
-}
-
-/* SHA-1 or SHA-256, in hexadecimal. */
-static bool is_id(const char *s)
+bool git_is_id(const char *s)
 {
     size_t n = strlen(s);
 
@@ -85,17 +47,17 @@ bool version_at_least(const char *text, const char *least)
 bool git_read_where(struct git_where *w, const struct str *out)
 {
     struct bytes b = bytes_of(out);
-    char *bare = next_field(&b, '\n');
+    char *bare = bytes_field(&b, '\n');
     bool right;
 
     *w = (struct git_where){0};
     w->bare = bare && strcmp(bare, "true") == 0;
     right = w->bare || (bare && strcmp(bare, "false") == 0);
     free(bare);
-    w->git_dir = next_field(&b, '\n');
-    w->common_dir = next_field(&b, '\n');
-    w->objects = next_field(&b, '\n');
-    w->top = next_field(&b, '\n');
+    w->git_dir = bytes_field(&b, '\n');
+    w->common_dir = bytes_field(&b, '\n');
+    w->objects = bytes_field(&b, '\n');
+    w->top = bytes_field(&b, '\n');
     if (right && w->objects && w->git_dir[0] == '/' && b.at >= b.end)
         return true;
     git_where_clear(w);
@@ -159,7 +121,7 @@ static bool read_header(struct git_status *s, struct headers *seen,
     if (str_starts(entry, oid) && !seen->oid) {
         entry += strlen(oid);
         seen->oid = true;
-        if (is_id(entry))
+        if (git_is_id(entry))
             s->head = str_dup(entry);
         return s->head || strcmp(entry, "(initial)") == 0;
     }
@@ -175,7 +137,7 @@ static bool read_header(struct git_status *s, struct headers *seen,
 /* A rename's other name comes as a field of its own. */
 static bool skip_name(struct bytes *b)
 {
-    char *name = next_field(b, '\0');
+    char *name = bytes_field(b, '\0');
 
     free(name);
     return name != NULL;
@@ -189,7 +151,7 @@ bool git_read_status(struct git_status *s, const struct str *out)
     char *entry;
 
     *s = (struct git_status){0};
-    while (right && (entry = next_field(&b, '\0')) != NULL) {
+    while (right && (entry = bytes_field(&b, '\0')) != NULL) {
         if (entry[0] == '#')
             right = read_header(s, &seen, entry);
         else if (entry[0] && strchr("12u?", entry[0]))
@@ -223,17 +185,17 @@ void git_tag_clear(struct git_tag *t)
 
 static bool read_tag(struct git_tag *t, struct bytes *line)
 {
-    char *type = next_field(line, '\0'), *object = next_field(line, '\0');
-    char *peeled_type = next_field(line, '\0');
-    char *peeled = next_field(line, '\0');
-    char *mark = next_field(line, '\n');
+    char *type = bytes_field(line, '\0'), *object = bytes_field(line, '\0');
+    char *peeled_type = bytes_field(line, '\0');
+    char *peeled = bytes_field(line, '\0');
+    char *mark = bytes_field(line, '\n');
 
     git_tag_clear(t);
-    if (type && object && is_id(object)) {
+    if (type && object && git_is_id(object)) {
         t->annotated = strcmp(type, "tag") == 0;
         t->object = str_dup(object);
-        t->peeled =
-            str_dup(t->annotated && peeled && is_id(peeled) ? peeled : object);
+        t->peeled = str_dup(
+            t->annotated && peeled && git_is_id(peeled) ? peeled : object);
         t->commit = strcmp(t->annotated && peeled_type ? peeled_type : type,
                            "commit") == 0;
         t->is_signed = t->annotated && mark && strcmp(mark, "signed") == 0;
@@ -249,12 +211,12 @@ static bool read_tag(struct git_tag *t, struct bytes *line)
 /* A tag, HEAD's subject, or another branch, which is empty. */
 static bool read_ref(struct git_refs *refs, struct bytes *line, const char *tag)
 {
-    char *name = next_field(line, '\0');
+    char *name = bytes_field(line, '\0');
     bool right = true;
 
     if (name && strcmp(name, "head") == 0 && !refs->has_head) {
         refs->has_head = true;
-        refs->subject = next_field(line, '\n');
+        refs->subject = bytes_field(line, '\n');
     } else if (name && str_starts(name, TAGS)) {
         argv_push(&refs->tags, name + strlen(TAGS));
         right =
@@ -273,7 +235,7 @@ bool git_read_refs(struct git_refs *refs, const struct str *out,
     bool right = !out->len || out->s[out->len - 1] == '\n';
 
     *refs = (struct git_refs){0};
-    while (right && next_line(&b, &line))
+    while (right && bytes_line(&b, &line))
         right = read_ref(refs, &line, tag);
     if (!right)
         git_refs_clear(refs);
@@ -293,185 +255,12 @@ void git_read_names(struct argv *names, const struct str *out)
     struct bytes b = bytes_of(out);
     char *path;
 
-    while ((path = next_field(&b, '\0')) != NULL) {
+    while ((path = bytes_field(&b, '\0')) != NULL) {
         const char *slash = strrchr(path, '/');
 
         if (*path)
             argv_push(names, slash ? slash + 1 : path);
         free(path);
-    }
-}
-
-/* The last place in `s` where " (fetch)" or " (push)" stands. */
-static char *find_last(char *s, const char *word)
-{
-    char *last = NULL;
-
-    for (char *hit = strstr(s, word); hit; hit = strstr(hit + 1, word))
-        last = hit;
-    return last;
-}
-
-static void read_remote(struct git_remotes *r, char *line)
-{
-    char *url = line + strlen("origin\t");
-    char *push = find_last(url, " (push)"), *fetch = find_last(url, " (fetch)");
-
-    if (push && (!fetch || push > fetch)) {
-        *push = '\0';
-        argv_push(&r->push, url);
-    } else if (fetch && !r->fetch) {
-        *fetch = '\0';
-        r->fetch = str_dup(url);
-    }
-}
-
-bool git_read_remotes(struct git_remotes *r, const struct str *out)
-{
-    struct bytes b = bytes_of(out);
-    char *line;
-
-    *r = (struct git_remotes){0};
-    while ((line = next_field(&b, '\n')) != NULL) {
-        if (str_starts(line, "origin\t"))
-            read_remote(r, line);
-        free(line);
-    }
-    return true;
-}
-
-void git_remotes_clear(struct git_remotes *r)
-{
-    free(r->fetch);
-    argv_clear(&r->push);
-    *r = (struct git_remotes){0};
-}
-
-/* The last line that speaks of the ref, for what a hook prints comes first;
- * NULL: there is none; owned by the caller. */
-static char *push_line(const struct str *out, const char *ref)
-{
-    struct bytes b = bytes_of(out);
-    char *line, *last = NULL, *to = str_fmt(":%s\t", ref);
-
-    while ((line = next_field(&b, '\n')) != NULL) {
-        bool right = line[0] && strchr(" +-*!=", line[0]) && line[1] == '\t' &&
-                     strstr(line + 2, to);
-
-        free(right ? last : line);
-        last = right ? line : last;
-    }
-    free(to);
-    return last;
-}
-
-char git_read_push(const struct str *out, const char *ref)
-{
-    char *line = push_line(out, ref);
-    char flag = '\0';
-
-    if (line)
-        flag = line[0];
-    free(line);
-    return flag;
-}
-
-char *git_read_refusal(const struct str *out, const char *ref)
-{
-    char *line = push_line(out, ref), *why = NULL;
-    const char *said = line ? strrchr(line, '\t') + 1 : "";
-
-    if (line && line[0] == '!' && strstr(said, "rejected]")) {
-        const char *open = strchr(said, '('), *end = strrchr(said, ')');
-
-        why = open && end > open ? str_dupn(open + 1, (size_t)(end - open) - 1)
-                                 : str_dup(said);
-    }
-    free(line);
-    return why;
-}
-
-bool git_push_is_told(const struct str *out)
-{
-    struct bytes b = bytes_of(out);
-    bool told = false;
-    char *line;
-
-    while (!told && (line = next_field(&b, '\n')) != NULL) {
-        told = str_starts(line, "To ") || strcmp(line, "Done") == 0;
-        free(line);
-    }
-    return told;
-}
-
-/* False: it is told twice. */
-static bool read_origin_tag(struct git_tag *t, const char *id, bool peeled)
-{
-    if (peeled ? t->annotated : t->object != NULL)
-        return false;
-    if (peeled) {
-        free(t->peeled);
-        t->annotated = true;
-        t->peeled = str_dup(id);
-        return true;
-    }
-    t->object = str_dup(id);
-    if (!t->peeled)
-        t->peeled = str_dup(id);
-    return true;
-}
-
-bool git_read_origin(struct git_origin *o, const struct str *out,
-                     const char *branch, const char *tag)
-{
-    struct bytes b = bytes_of(out);
-    char *head = str_fmt("refs/heads/%s", branch ? branch : "");
-    char *ref = str_fmt("refs/tags/%s", tag);
-    char *peeled = str_fmt("refs/tags/%s^{}", tag);
-    bool right = true;
-    char *line;
-
-    *o = (struct git_origin){0};
-    while (right && (line = next_field(&b, '\n')) != NULL) {
-        char *name = strchr(line, '\t');
-
-        if (name)
-            *name++ = '\0';
-        right = name && is_id(line);
-        if (right && !o->head && strcmp(name, head) == 0)
-            o->head = str_dup(line);
-        else if (right && strcmp(name, ref) == 0)
-            right = read_origin_tag(&o->tag, line, false);
-        else if (right && strcmp(name, peeled) == 0)
-            right = read_origin_tag(&o->tag, line, true);
-        free(line);
-    }
-    free(head);
-    free(ref);
-    free(peeled);
-    if (!right)
-        git_origin_clear(o);
-    return right;
-}
-
-void git_origin_clear(struct git_origin *o)
-{
-    free(o->head);
-    git_tag_clear(&o->tag);
-    *o = (struct git_origin){0};
-}
-
-void git_read_origin_tags(struct argv *names, const struct str *out)
-{
-    struct bytes b = bytes_of(out);
-    char *line;
-
-    while ((line = next_field(&b, '\n')) != NULL) {
-        const char *ref = strchr(line, '\t');
-
-        if (ref && str_starts(ref + 1, TAGS) && !str_ends(ref, "^{}"))
-            argv_push(names, ref + 1 + strlen(TAGS));
-        free(line);
     }
 }
 

@@ -11,7 +11,7 @@
 #include "gh_repository.h"
 #include "gh_ruleset.h"
 #include "gh_run.h"
-#include "git_answer.h"
+#include "git_origin.h"
 #include "git_cause.h"
 #include "git_exec.h"
 #include "lock.h"

@@ -1,5 +1,5 @@
 /* Two lines: branch (empty: none) and tag. Then what `git ls-remote` prints. */
-#include "../git_answer.h"
+#include "../git_origin.h"
 #include "fuzz.h"
 
 static bool is_id(const char *s)

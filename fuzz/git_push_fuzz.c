@@ -1,5 +1,5 @@
 /* A line: the ref. Then what `git push --porcelain` prints. */
-#include "../git_answer.h"
+#include "../git_origin.h"
 #include "fuzz.h"
 
 /* A line "FLAG TAB FROM:REF TAB ..." without any line before it that is such.

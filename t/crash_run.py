@@ -43,7 +43,9 @@ esac
 held() { echo $$ >"$CRASH_DIR/reached"; read -r _ <"$CRASH_DIR/go"; }
 when=$CRASH_WHEN
 [ "$n" = "$CRASH_CHILD" ] || when=not-this
-[ "${0##*/}-$when" != rm-during ] || when=before # it says nothing
+case ${0##*/}-$when-$* in rm-during-* | *-during-*'--get tag.gpgSign')
+    when=before ;; # it says nothing
+esac
 case $when in
 before) held ;;
 during)

@@ -1,4 +1,4 @@
-#include "../git_answer.h"
+#include "../git_origin.h"
 #include "../git_cause.h"
 #include "tap.h"
 

@@ -1,4 +1,4 @@
-#include "../git_answer.h"
+#include "../git_origin.h"
 #include "tap.h"
 
 #define A "0123456789abcdef0123456789abcdef01234567"

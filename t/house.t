@@ -17,9 +17,9 @@ check() { # TITLE; what speaks against it is in the file $found
 }
 
 # Rooms from left to right; a room includes only rooms to its left.
-order="str err version spelling api_url json_read date secret secret_parts terminal board
+order="str bytes err version spelling api_url json_read date secret secret_parts terminal board
 table document event checksum log semver runner run run_beside run_parts lock aside sha256 report report_parts hook config
-config_parts workspace origin_url http_head git_cause git_answer git_exec
+config_parts workspace origin_url http_head git_cause git_answer git_origin git_exec
 gh_access gh_api trace gh_judge gh_batch gh_retry gh_bytes gh_repository gh_ruleset gh_tag
 gh_release gh_run gh_ci gh_watch watch_parts gh_pace gh_poll problem survey
 survey_parts clones check check_parts verify verify_parts
