@@ -104,7 +104,7 @@ LOOKS=4 behaviour 'A redirect loop ends after three' release '"do": "redirect"' 
 # While GitHub bids us wait, nothing is asked.
 obeys_retry_after() {
     ready
-    printf '%s' "$PLAN" >clones/orchestrator.json
+    printf '%s' "$TWO_PLAN" >clones/orchestrator.json
     github_faults "[{\"path\": \"$IK\", \"do\": \"rate_secondary\", \"seconds\": 3}]"
     exits 0 "$ORCHESTRATOR" release --repos-root clones --version 1.2.3 --poll-interval-secs 1 --ignore-runs
     python3 - <<'PY'

@@ -26,21 +26,21 @@ words_of() {
 # What it does; `now` is what the real one prints.
 script_of() {
     case $1 in
-    nothing) echo 'exit 0' ;;
-    one) echo 'exit 1' ;;
-    words) echo 'echo I am no git, and I do not know what to say; exit 0' ;;
-    bytes) echo 'printf "\033[2J\000\377\033]0;x\007\n\000\n"; exit 0' ;;
-    escapes) echo 'printf "fatal: \033[2Jso \033]0;x\007\302\233 \377\n" >&2; exit 128' ;;
-    killed) echo 'kill -9 $$' ;;
-    crash) echo 'ulimit -c 0; kill -SEGV $$' ;;
-    endless) echo ': >"$W/hangs"; exec yes nonsense' ;;
-    zeros) echo ': >"$W/hangs"; exec cat /dev/zero' ;;
-    loud) echo 'yes x | head -c 4000000 | tr -d "\\n" >&2; exit 1' ;;
-    long) echo 'yes "fatal: so it is" | head -c 4000000 >&2; exit 1' ;;
-    half) echo '"$REAL" "$@" >now.$$; set -- $(wc -c <now.$$); exec head -c $(($1 / 2)) now.$$' ;;
-    twice) echo '"$REAL" "$@" >now.$$; exec cat now.$$ now.$$' ;;
-    hangs) echo 'exec sleep 1000000' ;;
-    echo) echo '"$REAL" "$@"; echo "fatal: so it seems" >&2; exit 128' ;;
+    nothing) printf '%s\n' 'exit 0' ;;
+    one) printf '%s\n' 'exit 1' ;;
+    words) printf '%s\n' 'echo I am no git, and I do not know what to say; exit 0' ;;
+    bytes) printf '%s\n' 'printf "\033[2J\000\377\033]0;x\007\n\000\n"; exit 0' ;;
+    escapes) printf '%s\n' 'printf "fatal: \033[2Jso \033]0;x\007\302\233 \377\n" >&2; exit 128' ;;
+    killed) printf '%s\n' 'kill -9 $$' ;;
+    crash) printf '%s\n' 'ulimit -c 0; kill -SEGV $$' ;;
+    endless) printf '%s\n' ': >"$W/hangs"; exec yes nonsense' ;;
+    zeros) printf '%s\n' ': >"$W/hangs"; exec cat /dev/zero' ;;
+    loud) printf '%s\n' 'yes x | head -c 4000000 | tr -d "\\n" >&2; exit 1' ;;
+    long) printf '%s\n' 'yes "fatal: so it is" | head -c 4000000 >&2; exit 1' ;;
+    half) printf '%s\n' '"$REAL" "$@" >now.$$; set -- $(wc -c <now.$$); exec head -c $(($1 / 2)) now.$$' ;;
+    twice) printf '%s\n' '"$REAL" "$@" >now.$$; exec cat now.$$ now.$$' ;;
+    hangs) printf '%s\n' 'exec sleep 1000000' ;;
+    echo) printf '%s\n' '"$REAL" "$@"; echo "fatal: so it seems" >&2; exit 128' ;;
     esac
 }
 

@@ -75,9 +75,9 @@ misbehaves 'The pushing git is killed once the tag is there' killed_late 0
 killed_early() { server_hook pre-receive "$(kill_client); exit 1"; }
 misbehaves 'The pushing git is killed before the tag is there' killed_early 1 \
     'the push of v1.2.3 broke off (signal 9 ended it)' 'unclear: whether v1.2.3 is on origin of installer-kernel'
-hangs_before() { server_hook pre-receive "$HANG"; }
+hangs_before() { server_hook pre-receive "$STUCK"; }
 SIGNAL=TERM misbehaves 'The server hangs before it takes the tag; SIGTERM' hangs_before 143 'stopped by SIGTERM'
-hangs_after() { server_hook post-update "$HANG"; }
+hangs_after() { server_hook post-update "$STUCK"; }
 SIGNAL=TERM misbehaves 'The server hangs once it has taken the tag; SIGTERM' hangs_after 143 'stopped by SIGTERM'
 slow_server() { server_hook pre-receive 'sleep 2'; second_server_hook post-update 'sleep 2'; }
 misbehaves 'A slow server is awaited' slow_server 0
@@ -147,7 +147,7 @@ hook_much_and_well() { hook pre-push 'yes "ok 1 - testing" | head -n 300000 >&2'
 misbehaves 'A pre-push hook agrees after 5 MB of words' hook_much_and_well 0
 hook_prints() { hook pre-push 'printf "=\trefs/tags/v1.2.3:refs/tags/v1.2.3\t[up to date]\nDone\n"; exit 1'; }
 misbehaves 'A pre-push hook that prints what git would is not believed' hook_prints 1 "$NOTHING"
-hook_hangs() { hook pre-push "$HANG"; }
+hook_hangs() { hook pre-push "$STUCK"; }
 SIGNAL=INT misbehaves 'A pre-push hook hangs; Ctrl-C' hook_hangs 130 'stopped by Ctrl-C' "$NOTHING"
 SIGNAL=HUP misbehaves 'A pre-push hook hangs; the terminal goes' hook_hangs 129 'stopped by SIGHUP' "$NOTHING"
 hook_deaf() { hook pre-push 'trap "" TERM INT HUP; : >"$HOME/../hangs"; sleep 1000 & wait; sleep 1000'; }
@@ -177,7 +177,7 @@ misbehaves 'A reference-transaction hook of the second refuses the tag' transact
 transaction_kills() { hook reference-transaction '[ "$1" != committed ] || kill -9 $PPID'; }
 misbehaves 'git is killed once it has made the tag' transaction_kills 1 'installer-kernel: tag: git could not make v1.2.3: signal 9 ended it' "$NOTHING" \
     'local tags: v1.2.3 is in installer-kernel, and it is not known who made it'
-transaction_hangs() { hook reference-transaction '[ "$1" != prepared ] || { '"$HANG; }"; }
+transaction_hangs() { hook reference-transaction '[ "$1" != prepared ] || { '"$STUCK; }"; }
 SIGNAL=TERM misbehaves 'A reference-transaction hook hangs; SIGTERM' transaction_hangs 143 'stopped by SIGTERM'
 transaction_undoes() { hook reference-transaction '[ "$1" != committed ] || rm -f .git/refs/tags/v1.2.3 refs/tags/v1.2.3'; }
 misbehaves 'A hook takes the tag away again' transaction_undoes 6 'the tag that git made is not an annotated tag of ' "$NOTHING"
@@ -191,7 +191,7 @@ bad_gpg() {
 }
 gpg_fails() { bad_gpg 'echo "gpg: signing failed: No secret key" >&2; exit 2'; }
 misbehaves 'gpg has no key' gpg_fails 1 'installer-kernel: tag: git could not make v1.2.3: ' 'first: see that this works: '
-gpg_hangs() { bad_gpg "$HANG"; }
+gpg_hangs() { bad_gpg "$STUCK"; }
 SIGNAL=INT misbehaves 'gpg hangs; Ctrl-C' gpg_hangs 130 'stopped by Ctrl-C'
 gpg_lies() { bad_gpg 'cat >/dev/null; echo "[GNUPG:] SIG_CREATED " >&2; echo nonsense'; }
 misbehaves 'gpg makes nonsense of it' gpg_lies 6 'v1.2.3 was to be signed, and git made it without a signature' "$NOTHING"

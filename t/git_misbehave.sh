@@ -15,7 +15,7 @@
 #              never
 # and in front of the line
 #   UNSAID=WORDS
-#   SIGNAL=TERM  sent once what HANG is has begun to hang
+#   SIGNAL=TERM  sent once what runs STUCK has come to that
 #   UNHEARD=1  the hook that counts events may not come to run
 # Also asserted: t/witness.py (time, memory, terminal, token, processes that are
 # left); on each origin at most one tag, annotated, of the commit that was
@@ -36,7 +36,7 @@ TAP_BESIDE=4
 TAG=v1.2.3
 REAL=$(command -v git)
 # shellcheck disable=SC2016 # for another shell
-HANG=': >"$HOME/../hangs"; exec sleep 1000'
+STUCK=': >"$HOME/../hangs"; exec sleep 1000'
 
 misbehaves() {
     TITLE=$1 FUNCTION=$2 STATUS=$3
@@ -129,7 +129,7 @@ clones_now() {
 try_one() {
     ARGS='' UNDER='' MEND=: RESUMES=--resume
     ready
-    printf '%s' "$PLAN" >clones/orchestrator.json
+    printf '%s' "$TWO_PLAN" >clones/orchestrator.json
     keep_settings
     for name in $REPOS; do
         head_of "$name" >"surveyed-$name"

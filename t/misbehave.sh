@@ -80,7 +80,7 @@ try_behaviour() {
         COMMAND=release-iso REPOS=$BUILT_IN_REPOS
     fi
     world_origins
-    [ -n "${FOUR:-}" ] || printf '%s' "$PLAN" >clones/orchestrator.json
+    [ -n "${FOUR:-}" ] || printf '%s' "$TWO_PLAN" >clones/orchestrator.json
     set -- --delay 0
     [ -n "${SETTLES:-}" ] || set -- "$@" --immutable
     if [ -n "${ENTRY:-}" ]; then
