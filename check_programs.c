@@ -42,7 +42,9 @@ static void judge_needed(struct check *c, const struct run *r,
     if (e)
         check_wrong(check_add(c, CHECK_PROGRAM, name, str_dup(e->text)),
                     EXIT_MISSING,
-                    str_fmt("install %s %s or newer", name, least));
+                    r->end == RUN_ENDED && r->status != 0
+                        ? str_fmt("mend what this says: %s --version", name)
+                        : str_fmt("install %s %s or newer", name, least));
     else
         check_add(c, CHECK_PROGRAM, name, version_of(r));
     err_free(e);
@@ -52,8 +54,8 @@ static void judge_gh(struct check *c, const struct run *r)
 {
     check_add(c, CHECK_PROGRAM, "gh",
               is_there(r) ? version_of(r)
-                          : str_dup("it is not there; it is only needed to "
-                                    "keep the token"));
+                          : str_dup("it is not there; it can keep the token, "
+                                    "and some cures use it"));
 }
 
 static void judge_digests(struct check *c, const struct run *runs, size_t n)

@@ -180,6 +180,7 @@ void git_tag_clear(struct git_tag *t)
 {
     free(t->object);
     free(t->peeled);
+    free(t->subject);
     *t = (struct git_tag){0};
 }
 
@@ -188,7 +189,7 @@ static bool read_tag(struct git_tag *t, struct bytes *line)
     char *type = bytes_field(line, '\0'), *object = bytes_field(line, '\0');
     char *peeled_type = bytes_field(line, '\0');
     char *peeled = bytes_field(line, '\0');
-    char *mark = bytes_field(line, '\n');
+    char *mark = bytes_field(line, '\0');
 
     git_tag_clear(t);
     if (type && object && git_is_id(object)) {
@@ -199,6 +200,7 @@ static bool read_tag(struct git_tag *t, struct bytes *line)
         t->commit = strcmp(t->annotated && peeled_type ? peeled_type : type,
                            "commit") == 0;
         t->is_signed = t->annotated && mark && strcmp(mark, "signed") == 0;
+        t->subject = t->annotated ? bytes_field(line, '\n') : NULL;
     }
     free(mark);
     free(type);

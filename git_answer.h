@@ -48,6 +48,7 @@ struct git_tag {
     bool annotated;
     bool commit;    /* it is known to lead to a commit */
     bool is_signed; /* it is known to have a signature, of whatever worth */
+    char *subject;  /* the first paragraph of its message; NULL: not known */
 };
 void git_tag_clear(struct git_tag *t);
 

@@ -77,6 +77,44 @@ bool git_has_sent(const struct str *err)
     return strstr(str_text(err), progress[0]) != NULL;
 }
 
+/* "error: RPC failed; HTTP 403 curl 22 ...": a status by which HTTP says that
+ * nothing came of the request; others may be a proxy's that did not wait. */
+static bool is_final_status(const char *line)
+{
+    static const char before[] = "error: RPC failed; HTTP ";
+    unsigned long status;
+
+    if (!str_starts(line, before))
+        return false;
+    status = strtoul(line + strlen(before), NULL, 10);
+    return status >= 400 && status < 500 && status != 408 && status != 413 &&
+           status != 429;
+}
+
+/* What comes after git's own progress: not what a hook of the clone said. */
+static const char *after_sending(const struct str *err)
+{
+    const char *at = str_text(err), *sent;
+
+    while ((sent = strstr(at, progress[0])) != NULL)
+        at = sent + 1;
+    return at;
+}
+
+bool git_is_turned_away(const struct str *err)
+{
+    const char *at = after_sending(err);
+
+    while (*at) {
+        if (is_final_status(at) || str_starts(at, "fatal: could not read ") ||
+            str_starts(at, "fatal: Authentication failed"))
+            return true;
+        at += strcspn(at, "\n");
+        at += *at == '\n';
+    }
+    return false;
+}
+
 /* How much a line of standard error says: git's closing advice nothing,
  * ssh's and the server's own words most. */
 static int worth(const char *line)
@@ -100,7 +138,7 @@ static int worth(const char *line)
     return str_starts(line, "fatal:") || str_starts(line, "error:") ? 3 : 2;
 }
 
-#define LINE_MAX 4096 /* bytes of a line that are looked at */
+#define LINE_CAP 4096 /* bytes of a line that are looked at */
 #define WORDS_MAX 400 /* bytes that are told */
 
 /* Clips it, between two characters, and takes blanks off its end. */
@@ -130,9 +168,9 @@ static char *take_line(const char **at)
 
         *at += **at == '\t';
         n = strcspn(*at, "\n");
-        if (line.len < LINE_MAX) {
+        if (line.len < LINE_CAP) {
             str_add(&line, line.len ? " " : "");
-            str_addn(&line, *at, n < LINE_MAX ? n : LINE_MAX);
+            str_addn(&line, *at, n < LINE_CAP ? n : LINE_CAP);
         }
         *at += n;
         *at += **at == '\n';
@@ -171,7 +209,7 @@ char *git_error_lines(const struct str *err)
 
         if (str_starts(at, "error:") || str_starts(at, "fatal:"))
             str_addf(&out, "%s%.*s", out.len ? "; " : "",
-                     n < LINE_MAX ? n : LINE_MAX, at);
+                     n < LINE_CAP ? n : LINE_CAP, at);
         at += n;
         at += *at == '\n';
     }
@@ -198,7 +236,7 @@ char *git_remote_words(const struct str *err)
     static const char mark[] = "remote: ";
     struct str words = {0};
 
-    for (const char *at = str_text(err); *at && words.len < WORDS_MAX;) {
+    for (const char *at = after_sending(err); *at && words.len < WORDS_MAX;) {
         size_t n = strcspn(at, "\n"), from = strlen(mark), end = n;
 
         while (end > 0 && isspace((unsigned char)at[end - 1]))
@@ -206,7 +244,7 @@ char *git_remote_words(const struct str *err)
         if (str_starts(at, mark) && end > from && !is_progress(at + from)) {
             str_add(&words, words.len ? " / " : "");
             str_addn(&words, at + from,
-                     end - from < LINE_MAX ? end - from : LINE_MAX);
+                     end - from < LINE_CAP ? end - from : LINE_CAP);
         }
         at += n;
         at += *at == '\n';

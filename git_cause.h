@@ -24,6 +24,8 @@ bool git_cause_is_access(enum git_cause cause);
 /* Did a push --progress begin to send, as far as its standard error tells?
  * Before that, origin has heard of nothing to be done. */
 bool git_has_sent(const struct str *err);
+/* Did git itself say, after it had begun to send, that HTTP turned it away? */
+bool git_is_turned_away(const struct str *err);
 /* What the server said ("remote: ..." lines), joined; "" if nothing; owned by
  * the caller. */
 char *git_remote_words(const struct str *err);

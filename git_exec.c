@@ -139,10 +139,11 @@ void git_ask_status(struct run *r, const char *dir)
 }
 
 /* What is told of the tag: a line "ref NUL type NUL object NUL peeled type NUL
- * peeled object NUL signed". */
+ * peeled object NUL signed NUL subject". */
 #define TAG_FIELDS                                                             \
     "%%00%%(objecttype)%%00%%(objectname)%%00%%(*objecttype)%%00"              \
-    "%%(*objectname)%%00%%(if)%%(contents:signature)%%(then)signed%%(end)"
+    "%%(*objectname)%%00%%(if)%%(contents:signature)%%(then)signed%%(end)"     \
+    "%%00%%(contents:subject)"
 
 /* Lines of the names of other tags, and "head NUL subject"; every other branch
  * is an empty line. */
@@ -348,7 +349,7 @@ char *git_last_words(const struct run *r)
                       (r->limit_ms ? r->limit_ms : RUN_LIMIT_MS) / 1000);
     else if (r->end == RUN_TOO_MUCH)
         end = str_dup("it printed without end, and was ended");
-    else if (r->end == RUN_ENDED && r->status > RUN_SIGNAL)
+    else if (r->end == RUN_ENDED && r->signalled)
         end = str_fmt("signal %d ended it", r->status - RUN_SIGNAL);
     if (!end)
         return line;

@@ -96,19 +96,6 @@ char *git_read_refusal(const struct str *out, const char *ref)
     return why;
 }
 
-bool git_push_is_told(const struct str *out)
-{
-    struct bytes b = bytes_of(out);
-    bool told = false;
-    char *line;
-
-    while (!told && (line = bytes_field(&b, '\n')) != NULL) {
-        told = str_starts(line, "To ") || strcmp(line, "Done") == 0;
-        free(line);
-    }
-    return told;
-}
-
 /* False: it is told twice. */
 static bool read_origin_tag(struct git_tag *t, const char *id, bool peeled)
 {

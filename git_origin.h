@@ -19,9 +19,6 @@ char git_read_push(const struct str *out, const char *ref);
 /* Why the ref was refused, as that says; NULL: it was not, or how it ended is
  * not known; owned by the caller. */
 char *git_read_refusal(const struct str *out, const char *ref);
-/* Did it come to tell anything? One that a hook of the clone refuses does
- * not. */
-bool git_push_is_told(const struct str *out);
 
 struct git_origin {
     char *head; /* of the branch; NULL: it has none */

@@ -32,7 +32,8 @@ static bool drop_tags(struct release *rel, struct err *e)
                  rel->plan->tag, kept.s);
     if (found.len)
         err_note(e,
-                 "  local tags: %s is in %s, and it is not known who made it",
+                 "  local tags: %s is, or may be, in %s, and it is not known "
+                 "who made it",
                  rel->plan->tag, found.s);
     all = !kept.len && !found.len;
     str_clear(&found);

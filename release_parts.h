@@ -20,7 +20,7 @@ struct err *release_push(struct release *rel, const size_t *steps,
                          size_t n) MUST_CHECK;
 
 /* Did a hook of the clone end it, before anything was sent? */
-bool release_hook_refused(const struct run *push);
+bool release_hook_refused(const struct release *rel, const struct run *push);
 
 /* release_rival.c: someone else's tag is on origin of step i, where ours was to
  * be: the error that this is, or with --resume perhaps NULL, and the step goes

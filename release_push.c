@@ -3,10 +3,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool release_hook_refused(const struct run *push)
+bool release_hook_refused(const struct release *rel, const struct run *push)
 {
-    return push->end == RUN_ENDED && push->status == 1 &&
-           !git_has_sent(&push->err) && !git_push_is_told(&push->out);
+    char *ref = str_fmt("refs/tags/%s", rel->plan->tag);
+    bool told = git_read_push(&push->out, ref) ||
+                str_ends(str_text(&push->out), "Done\n");
+
+    free(ref);
+    return push->end == RUN_ENDED && push->status == 1 && !told;
 }
 
 /* Has origin a tag whose name has this one for a folder, or is one of it? */
@@ -14,6 +18,12 @@ static bool is_in_way(const char *words)
 {
     return strstr(words, "exists; cannot create") ||
            strstr(words, "blocking reference");
+}
+
+static bool is_disk(const char *words)
+{
+    return strstr(words, "No space left") || strstr(words, "unable to write") ||
+           strstr(words, "Read-only file system") || strstr(words, "unpack");
 }
 
 static struct err *refused(const struct release *rel, const struct run *push,
@@ -31,6 +41,8 @@ static struct err *refused(const struct release *rel, const struct run *push,
     else if (is_in_way(words))
         err_cure(e, "have that tag removed on origin, or choose another "
                     "version");
+    else if (is_disk(words))
+        err_cure(e, "have the disk of origin's server seen to");
     else
         err_cure(e, "have the rule changed, or use credentials that may");
     free(words);
@@ -53,7 +65,7 @@ static struct err *not_pushed(const struct release *rel, size_t i,
 
     if (why) {
         e = refused(rel, push, code, why);
-    } else if (release_hook_refused(push)) {
+    } else if (release_hook_refused(rel, push)) {
         e = err_new(code, "a pre-push hook of the clone refused %s: %s", tag,
                     line);
         err_cure(e,

@@ -7,23 +7,20 @@
 
 /* Did the push end so that origin cannot take the tag any more? One that was
  * ended from outside, or lost its connection, may still be under way there,
- * unless it had not begun to send: it says so where it had, at the end of its
- * words, and has told something where that was overheard. */
+ * unless it had not begun to send. What hooks and the server say is no proof.
+ */
 static bool is_conclusive(const struct release *rel, const struct run *push)
 {
-    enum git_cause cause = git_cause(&push->err);
     char *ref = str_fmt("refs/tags/%s", rel->plan->tag);
     char *refusal = git_read_refusal(&push->out, ref);
-    bool is_refused = refusal || git_cause_is_access(cause) ||
-                      cause == GIT_CAUSE_NOT_FOUND ||
-                      cause == GIT_CAUSE_HOST_KEY;
+    bool refused = refusal || git_is_turned_away(&push->err);
 
     free(ref);
     free(refusal);
-    if (!git_has_sent(&push->err) &&
-        (!push->err_cut || release_hook_refused(push)))
+    if (release_hook_refused(rel, push) ||
+        (!git_has_sent(&push->err) && !push->err_cut))
         return true;
-    return push->end == RUN_ENDED && push->status != 0 && is_refused;
+    return push->end == RUN_ENDED && !push->signalled && refused;
 }
 
 static void begin(const struct release *rel, struct settling *t)

@@ -39,7 +39,8 @@ static struct err *no_tag(const struct release *rel, size_t i,
                           const struct run *r)
 {
     const struct plan *plan = rel->plan;
-    char *line = r->err.len ? git_error_lines(&r->err) : git_last_words(r);
+    char *line = r->signalled || !r->err.len ? git_last_words(r)
+                                             : git_error_lines(&r->err);
     char *lock = git_lock_in_way(&r->err);
     char *dir = str_shell(plan->steps[i].dir),
          *file = str_shell(lock ? lock : "");
@@ -110,13 +111,16 @@ static struct err *check_signature(const struct release *rel, size_t i,
     if (e || !sign)
         return e;
     dir = str_shell(rel->plan->steps[i].dir);
-    e = err_new(EXIT_VERIFY,
-                "%s was to be signed, and git made it without a signature",
+    e = err_new(EXIT_VERIFY, "%s was to be signed, and has no signature",
                 rel->plan->tag);
-    err_cure(e,
-             "see what this says: git -C %s tag -s -m test test-tag; git -C %s "
-             "tag -d test-tag",
-             dir, dir);
+    if (rel->plan->steps[i].tag == TAG_LEFT)
+        err_cure(e, "git -C %s tag -d %s, and it is made again", dir,
+                 rel->plan->tag);
+    else
+        err_cure(e,
+                 "see what this says: git -C %s tag -s -m test test-tag; git "
+                 "-C %s tag -d test-tag",
+                 dir, dir);
     free(dir);
     return e;
 }
@@ -144,6 +148,18 @@ static struct err *make_tag(struct release *rel, size_t i)
     return e ? err_wrap(e, "%s: tag", step->name) : NULL;
 }
 
+/* One that a stopped run left: as git's configuration wants it now? */
+static struct err *check_left(struct release *rel, size_t i)
+{
+    struct git_tag tag = {0};
+    struct err *e = read_local_tag(rel, i, false, &tag);
+
+    if (!e)
+        e = check_signature(rel, i, &tag);
+    git_tag_clear(&tag);
+    return e ? err_wrap(e, "%s: tag", rel->plan->steps[i].name) : NULL;
+}
+
 struct err *release_make_tags(struct release *rel)
 {
     struct err *e = NULL;
@@ -154,6 +170,8 @@ struct err *release_make_tags(struct release *rel)
         report_wait(rel->report, step->name, "making the tag", clock_ms());
         if (step->tag == TAG_MAKE)
             e = make_tag(rel, i);
+        else if (step->tag == TAG_LEFT)
+            e = check_left(rel, i);
         if (e)
             release_tell_failed(rel, i, e);
         else if (step->tag == TAG_MAKE)

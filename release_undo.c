@@ -18,15 +18,16 @@ static void note_one(const struct release *rel, size_t i, struct err *e)
     } else if (w->release.tag || w->draft) {
         repo = gh_repo(rel->gh, rel->config->owner, step->name);
         err_note(e,
-                 "    %s: gh release delete %s -R %s --cleanup-tag --yes; "
+                 "    %s: gh release delete %s -R %s --cleanup-tag --yes && "
                  "git -C %s tag -d %s",
                  step->name, tag, repo, dir, tag);
         free(repo);
     } else {
-        err_note(e,
-                 "    %s: git -C %s push origin --delete refs/tags/%s; git -C "
-                 "%s tag -d %s",
-                 step->name, dir, tag, dir, tag);
+        err_note(
+            e,
+            "    %s: git -C %s push origin --delete refs/tags/%s && git -C "
+            "%s tag -d %s",
+            step->name, dir, tag, dir, tag);
     }
     free(dir);
 }

@@ -39,7 +39,8 @@ struct run {
                           be left out, instead of ending it */
     /* You read: */
     enum run_end end;
-    int status; /* exit status; 128 + n: ended by signal n */
+    int status;     /* exit status; 128 + n: ended by signal n */
+    bool signalled; /* it was: no exit status, which may be as high */
     int start_errno;
     unsigned took_ms;
     bool err_cut; /* some of standard error was left out, or may have been */

@@ -264,6 +264,8 @@ bool child_drain(struct child *c, int stream)
     if (n <= 0)
         return false;
     if (is_words(c, stream)) {
+        for (ssize_t i = 0; i < n; i++) /* who reads words stops at NUL */
+            buf[i] = buf[i] ? buf[i] : ' ';
         take_words(c, stream, buf, (size_t)n);
         return true;
     }
@@ -295,6 +297,7 @@ void child_reap(struct child *c)
     if (waitpid(c->pid, &w, 0) != c->pid)
         return;
     c->drain_by = clock_ms() + DRAIN_MS;
+    c->run->signalled = WIFSIGNALED(w);
     c->run->status = WIFSIGNALED(w) ? RUN_SIGNAL + WTERMSIG(w) : WEXITSTATUS(w);
 }
 

@@ -227,13 +227,63 @@ static char *describe_tag(const struct git_tag *t)
                    t->peeled);
 }
 
-/* May a local tag of that name stay? Only one that a stopped run left. */
-static bool is_left_over(const struct survey *s, const struct facts *f)
+/* As git tells the subject: the first paragraph, in one line. */
+static char *subject_of(char *message)
+{
+    char *end = strstr(message, "\n\n");
+
+    if (end)
+        *end = '\0';
+    for (char *c = message; *c; c++)
+        if (*c == '\n')
+            *c = ' ';
+    return message;
+}
+
+static bool is_of_head(const struct facts *f)
 {
     const struct git_tag *t = &f->refs.tag;
 
-    return s->resume && t->annotated && t->commit && f->status.head &&
+    return t->annotated && t->commit && f->status.head &&
            strcmp(t->peeled, f->status.head) == 0;
+}
+
+/* Does the tag say, and is it signed, as one that a run of ours makes? */
+static bool is_as_ours(const struct survey *s, const struct git_tag *t)
+{
+    char *subject = subject_of(
+        config_expand(s->config->tag_message, s->version->text, s->tag));
+    bool same = t->subject && strcmp(t->subject, subject) == 0;
+
+    free(subject);
+    return same && (t->is_signed || !s->config->sign);
+}
+
+/* May a local tag of that name stay? Only one that a stopped run left. */
+static bool is_left_over(const struct survey *s, const struct facts *f)
+{
+    return s->resume && is_of_head(f) && is_as_ours(s, &f->refs.tag);
+}
+
+/* What is wrong with a tag that --resume does not take up. */
+static char *describe_stranger(const struct survey *s, const struct facts *f)
+{
+    const struct git_tag *t = &f->refs.tag;
+    char *text, *what;
+
+    if (is_of_head(f))
+        return str_fmt("the clone has a tag %s that no such release made: it "
+                       "says \"%s\"%s",
+                       s->tag, t->subject ? t->subject : "",
+                       s->config->sign && !t->is_signed ? ", and is not signed"
+                                                        : "");
+    text = describe_tag(t);
+    what = str_fmt("the clone has a tag %s of its own (%s), which is not an "
+                   "annotated tag of HEAD (%.*s), and origin has none",
+                   s->tag, text, GIT_SHORT,
+                   f->status.head ? f->status.head : "none");
+    free(text);
+    return what;
 }
 
 /* It is the tag on origin, which is told already. */
@@ -255,11 +305,7 @@ static void judge_local_tag(struct survey *s, size_t i)
     text = describe_tag(t);
     if (s->resume)
         survey_problem(
-            s, i,
-            str_fmt("the clone has a tag %s of its own (%s), which is not an "
-                    "annotated tag of HEAD (%.*s), and origin has none",
-                    s->tag, text, GIT_SHORT,
-                    f->status.head ? f->status.head : "none"),
+            s, i, describe_stranger(s, f),
             str_fmt("if nobody needs it: git -C %s tag -d %s; else choose "
                     "another version",
                     dir, s->tag));

@@ -425,9 +425,10 @@ struct err *origin_survey(struct survey *s)
     for (size_t i = 0; !e && i < s->config->n; i++) {
         struct facts *f = &s->facts[i];
 
-        if (f->asked[ASK_MAY_PUSH].end != RUN_NEVER && !may_push(s, f) &&
-            f->asked[ASK_ORIGIN].end == RUN_NEVER)
+        if (f->asked[ASK_MAY_PUSH].end != RUN_NEVER && !may_push(s, f)) {
+            run_clear(&f->asked[ASK_ORIGIN]); /* a push may have come by now */
             origin_ask(s, i);
+        }
     }
     if (!e)
         e = survey_ask(s);

@@ -134,7 +134,7 @@ answers tag endless 1 'installer-kernel: tag: git printed more than 1024 KiB and
 answers tag zeros 1 'installer-kernel: tag: git printed more than 1024 KiB and was ended'
 answers tag loud 1 'git could not make v1.2.3: '
 answers tag half 0
-answers tag echo 1 'git could not make v1.2.3: fatal: so it seems' 'v1.2.3 is in installer-kernel, and it is not known who made it' '--resume'
+answers tag echo 1 'git could not make v1.2.3: fatal: so it seems' 'v1.2.3 is, or may be, in installer-kernel, and it is not known who made it' '--resume'
 
 # What cannot be read is not taken away.
 STAYS='local tags: v1.2.3 stays in installer-kernel'

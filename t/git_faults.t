@@ -75,6 +75,18 @@ misbehaves 'The pushing git is killed once the tag is there' killed_late 0
 killed_early() { server_hook pre-receive "$(kill_client); exit 1"; }
 misbehaves 'The pushing git is killed before the tag is there' killed_early 1 \
     'the push of v1.2.3 broke off (signal 9 ended it)' 'unclear: whether v1.2.3 is on origin of installer-kernel'
+UNCLEAR='unclear: whether v1.2.3 is on origin of installer-kernel'
+killed_with_words() { server_hook pre-receive "echo 'linter not found' >&2; echo 'Permission denied (publickey)' >&2; sleep 0.2; $(kill_client); exit 1"; }
+misbehaves 'What the server says is no proof that it is over' killed_with_words 1 "$UNCLEAR"
+killed_after_words() { hook pre-push 'echo "warning: shellcheck: not found" >&2'; server_hook pre-receive "$(kill_client); exit 1"; }
+misbehaves 'What a hook of the clone says is no proof that it is over' killed_after_words 1 "$UNCLEAR"
+killed_after_nul() { hook pre-push 'printf "a\000b\n" >&2'; server_hook pre-receive "$(kill_client); exit 1"; }
+misbehaves 'A NUL byte hides nothing of a push that is killed' killed_after_nul 1 "$UNCLEAR"
+killed_between_words() {
+    hook pre-push 'yes "testing, testing" | head -n 30000 >&2'
+    server_hook pre-receive "yes 'testing, testing' | head -n 30000 >&2; sleep 0.2; $(kill_client); exit 1"
+}
+misbehaves 'Many words hide nothing of a push that is killed' killed_between_words 1 "$UNCLEAR"
 hangs_before() { server_hook pre-receive "$STUCK"; }
 SIGNAL=TERM misbehaves 'The server hangs before it takes the tag; SIGTERM' hangs_before 143 'stopped by SIGTERM'
 hangs_after() { server_hook post-update "$STUCK"; }
@@ -145,6 +157,17 @@ hook_much() { hook pre-push 'yes "ok 1 - testing" | head -n 300000; yes "ok 1 - 
 misbehaves 'A pre-push hook refuses after 10 MB of words' hook_much 1 'a pre-push hook of the clone refused v1.2.3: error: one of them fails'
 hook_much_and_well() { hook pre-push 'yes "ok 1 - testing" | head -n 300000 >&2'; }
 misbehaves 'A pre-push hook agrees after 5 MB of words' hook_much_and_well 0
+hook_nul() { hook pre-push 'printf "\000\nerror: the tests fail\n" >&2; exit 1'; }
+misbehaves 'A pre-push hook refuses, with a NUL byte' hook_nul 1 'a pre-push hook of the clone refused v1.2.3: error: the tests fail' "$NOTHING"
+hook_mirrors() {
+    git init -q --bare mirror.git
+    hook pre-push 'git push -q --no-verify --progress ../../mirror.git HEAD:refs/heads/x >&2; echo "remote: so says the mirror" >&2; echo "error: no" >&2; exit 1'
+}
+misbehaves 'A pre-push hook pushes elsewhere, and refuses' hook_mirrors 1 'a pre-push hook of the clone refused v1.2.3: error: no' "$NOTHING" "$GONE"
+hook_tells() { hook pre-push 'echo "To be sure, read the log"; echo "error: no" >&2; exit 1'; }
+misbehaves 'A pre-push hook prints what looks like git, and refuses' hook_tells 1 'a pre-push hook of the clone refused v1.2.3: error: no' "$NOTHING"
+hook_and_server() { hook pre-push 'echo "remote: so says the mirror" >&2'; no_to_the_first; }
+misbehaves 'Words of a hook are not taken for those of the server' hook_and_server 1 'origin refused v1.2.3: tags are protected'
 hook_prints() { hook pre-push 'printf "=\trefs/tags/v1.2.3:refs/tags/v1.2.3\t[up to date]\nDone\n"; exit 1'; }
 misbehaves 'A pre-push hook that prints what git would is not believed' hook_prints 1 "$NOTHING"
 hook_hangs() { hook pre-push "$STUCK"; }
@@ -176,7 +199,7 @@ transaction_of_second() { second_hook reference-transaction '[ "$1" != prepared 
 misbehaves 'A reference-transaction hook of the second refuses the tag' transaction_of_second 1 'installer: tag: git could not make v1.2.3: ' "$NOTHING" 'removed again in installer-kernel'
 transaction_kills() { hook reference-transaction '[ "$1" != committed ] || kill -9 $PPID'; }
 misbehaves 'git is killed once it has made the tag' transaction_kills 1 'installer-kernel: tag: git could not make v1.2.3: signal 9 ended it' "$NOTHING" \
-    'local tags: v1.2.3 is in installer-kernel, and it is not known who made it'
+    'local tags: v1.2.3 is, or may be, in installer-kernel, and it is not known who made it'
 transaction_hangs() { hook reference-transaction '[ "$1" != prepared ] || { '"$STUCK; }"; }
 SIGNAL=TERM misbehaves 'A reference-transaction hook hangs; SIGTERM' transaction_hangs 143 'stopped by SIGTERM'
 transaction_undoes() { hook reference-transaction '[ "$1" != committed ] || rm -f .git/refs/tags/v1.2.3 refs/tags/v1.2.3'; }
@@ -194,7 +217,7 @@ misbehaves 'gpg has no key' gpg_fails 1 'installer-kernel: tag: git could not ma
 gpg_hangs() { bad_gpg "$STUCK"; }
 SIGNAL=INT misbehaves 'gpg hangs; Ctrl-C' gpg_hangs 130 'stopped by Ctrl-C'
 gpg_lies() { bad_gpg 'cat >/dev/null; echo "[GNUPG:] SIG_CREATED " >&2; echo nonsense'; }
-misbehaves 'gpg makes nonsense of it' gpg_lies 6 'v1.2.3 was to be signed, and git made it without a signature' "$NOTHING"
+misbehaves 'gpg makes nonsense of it' gpg_lies 6 'v1.2.3 was to be signed, and has no signature' "$NOTHING"
 gpg_escapes() { bad_gpg 'printf "gpg: \033[2J\033]0;x\007\n" >&2; exit 2'; }
 misbehaves 'gpg cannot write to the terminal' gpg_escapes 1 'git could not make v1.2.3: '
 

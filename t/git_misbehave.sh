@@ -207,7 +207,7 @@ what_is_said() {
         *)
             ! grep -q "is on origin of .*$name (" err || fail "$name is not public"
             left=$("$REAL" -C "clones/$name" for-each-ref "refs/tags/$TAG" 2>/dev/null || :)
-            [ -z "$left" ] || grep -q "stays in .*$name\|is in $name, \|unclear: .* on origin of $name;" err ||
+            [ -z "$left" ] || grep -q "stays in .*$name\|may be, in $name, \|unclear: .* on origin of $name;" err ||
                 fail "a tag is left in $name, and it does not say so" ;;
         esac
     done

@@ -488,6 +488,44 @@ resume_takes_up_local_tag() {
     is "$(git -C origins/Truthdb/installer.git rev-parse refs/tags/v1.2.3)" "$object" 'the tag object'
 }
 
+# A tag of someone else's on the same commit is nobody's stopped release.
+resume_refuses_strangers() {
+    ready
+    git -C clones/installer tag -a -m 'garbage message' v1.2.3
+    exits 3 release --version 1.2.3 --resume
+    says 'the clone has a tag v1.2.3 that no such release made: it says "garbage message"'
+    says 'tag -d v1.2.3; else choose another version'
+    git -C clones/installer tag -d v1.2.3 >/dev/null
+    git -C clones/installer tag -a -m 'Release v1.2.3' v1.2.3
+    exits 3 release --version 1.2.3 --resume --sign
+    says 'it says "Release v1.2.3", and is not signed'
+    git config --file "$GIT_CONFIG_GLOBAL" tag.gpgSign true
+    git config --file "$GIT_CONFIG_GLOBAL" gpg.program "$W/gpg"
+    printf '#!/bin/sh\ncat >/dev/null; echo "[GNUPG:] SIG_CREATED " >&2; echo -----BEGIN PGP SIGNATURE-----\n' >gpg
+    chmod +x gpg
+    exits 6 release --version 1.2.3 --resume
+    says 'installer: tag: v1.2.3 was to be signed, and has no signature'
+    says "first: git -C $W/clones/installer tag -d v1.2.3, and it is made again"
+    nothing_public v1.2.3
+}
+# What is pushed while a resumed release looks is not blamed on the network.
+resume_while_it_lands() {
+    ready
+    git -C clones/installer-kernel tag -a -m 'Release v1.2.3' v1.2.3
+    mkdir shim
+    cat >shim/git <<EOF
+#!/bin/sh
+case "\$*" in
+*installer-kernel*" --dry-run"*)
+    $(command -v git) -C "$W/clones/installer-kernel" push -q --no-verify origin refs/tags/v1.2.3 ;;
+esac
+exec $(command -v git) "\$@"
+EOF
+    chmod +x shim/git
+    PATH="$W/shim:$PATH" exits 3 release --version 1.2.3 --resume
+    says 'the tag v1.2.3 is on origin already (annotated, leads to '
+    says 'if that release was stopped: '
+}
 resume_refuses_local_tag() {
     ready
     git -C clones/installer tag -a -m x v1.2.3
@@ -725,6 +763,8 @@ tap 'A push that is kept out by another on origin says so, and --resume goes on'
 tap 'What a killed run left in TMPDIR is removed by the next, nothing else' killed_leaves_a_folder
 tap 'A tag that a stopped run left is taken up' resume_takes_up_local_tag
 tap 'A local tag that is not of HEAD, or lightweight, is not taken up' resume_refuses_local_tag
+tap 'A tag of another message, or unsigned where it must not be, is not taken up' resume_refuses_strangers
+tap 'A tag that comes while --resume looks is told as that' resume_while_it_lands
 tap 'What is not yet tagged is surveyed in full by --resume' resume_surveys_the_rest
 tap 'A resumed repository costs one connection, the others three' network_operations_of_resume
 tap 'A second run ends at once and names the first; a killed one leaves no lock' second_run

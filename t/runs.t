@@ -38,7 +38,7 @@ fails_at_once() {
     says 'public now: v1.2.3 is on origin of installer-kernel'
     says 'to give v1.2.3 up instead, by hand:'
     says "installer-kernel: gh release delete v1.2.3 -R "
-    says " --cleanup-tag --yes; git -C $W/clones/installer-kernel tag -d v1.2.3"
+    says " --cleanup-tag --yes && git -C $W/clones/installer-kernel tag -d v1.2.3"
     is "$(public_commit installer v1.2.3)" '' 'the tag of the next repository'
     curl -q -s --noproxy '*' "$GITHUB_API_URL/_control" >state
     python3 - <<'PY'

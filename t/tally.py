@@ -25,6 +25,12 @@ KINDS = {
                     " `concurrency.t`",
     "GitHub behaviours": "answers that GitHub should not give |"
                          " `faults*.t`",
+    "git answers": "nothing, nonsense, half, too much, dead, hanging, at each"
+                   " question | `git_answers.t`",
+    "git behaviours": "origins, hooks, signing and disks that fail |"
+                      " `git_faults.t`",
+    "git configurations": "of the user and of clones, hostile and broken |"
+                          " `git_config.t`",
     "kinds of clones": "clones and repositories of every shape, and broken"
                        " ones | `git_clones.t`",
     "fuzz targets": "parsers of bytes from outside | `fuzz/`",
