@@ -1,5 +1,5 @@
-#include "../git_origin.h"
 #include "../git_cause.h"
+#include "../git_origin.h"
 #include "tap.h"
 
 #define A "0123456789abcdef0123456789abcdef01234567"
