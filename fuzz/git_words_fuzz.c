@@ -1,6 +1,6 @@
 /* The smaller answers of git: rev-parse, ls-tree -z, remote -v, rev-list
  * --count, --version. A line: a number; then the answer, given to each. */
-#include "../git_answer.h"
+#include "../git_origin.h"
 #include "fuzz.h"
 
 static void check_where(const struct str *out)
