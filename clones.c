@@ -36,8 +36,9 @@ static char *renamed(const char *url, const char *name, const char *to)
 /* A password or token in it would be seen by all, and stored once more. */
 static char *without_user(const char *url)
 {
-    const char *host =
-        strncasecmp(url, "http", 4) == 0 ? strstr(url, "://") : NULL;
+    bool is_http = strncasecmp(url, "http://", 7) == 0 ||
+                   strncasecmp(url, "https://", 8) == 0;
+    const char *host = is_http ? strstr(url, "://") : NULL;
     size_t n;
 
     if (!host)

@@ -144,16 +144,14 @@ static int worth(const char *line)
 /* Clips it, between two characters, and takes blanks off its end. */
 static char *clip(char *line)
 {
-    size_t n = strlen(line), most = WORDS_MAX;
+    size_t n = strlen(line);
     char *clipped;
 
     while (n && isspace((unsigned char)line[n - 1]))
         line[--n] = '\0';
     if (n <= WORDS_MAX)
         return line;
-    while (most && ((unsigned char)line[most] & 0xc0) == 0x80)
-        most--;
-    clipped = str_fmt("%.*s...", (int)most, line);
+    clipped = str_fmt("%.*s...", (int)str_fit(line, WORDS_MAX), line);
     free(line);
     return clipped;
 }

@@ -44,35 +44,35 @@ static void hide_base64(const struct text *t, const char *digits)
 }
 
 /* Where a line goes on that is broken there; `i` itself: it is not. git puts
- * blanks after, and its own word before, each line that a server says. */
-static size_t line_goes_on(const struct text *t, size_t i)
+ * blanks after, and its own word before, each line that a server says; the same
+ * word may be base64. */
+static size_t line_goes_on(const struct text *t, size_t i, bool skips_word)
 {
     static const char remote[] = "remote: ";
     size_t end = text_skip(t, i, " "), next = text_skip(t, end, "\r\n");
 
     if (next == end)
         return i;
-    if (t->n - next >= strlen(remote) &&
+    if (skips_word && t->n - next >= strlen(remote) &&
         memcmp(t->s + next, remote, strlen(remote)) == 0)
         next += strlen(remote);
     return next < t->n && byte_is_in(t->s[next], BASE64 "-_=") ? next : i;
 }
 
 /* Lines of base64 are broken, and URLs have digits of their own. */
-void base64_hide(const struct text *t, const struct argv *all)
+static void hide_joined(const struct text *t, const struct argv *all,
+                        bool skips_word)
 {
     size_t *origin, n = 0;
     char *bytes;
 
-    if (!all->n)
-        return;
     origin = mem_grow(NULL, t->n + 1, sizeof(*origin));
     bytes = mem_grow(NULL, t->n + 1, 1);
     for (size_t i = 0; i < t->n; i++) {
         char c;
 
         if (n && byte_is_in(bytes[n - 1], BASE64))
-            i = line_goes_on(t, i);
+            i = line_goes_on(t, i, skips_word);
         c = t->s[i];
         origin[n] = t->origin ? t->origin[i] : i;
         bytes[n++] = (char)(c == '-' ? '+' : c == '_' ? '/' : c);
@@ -82,4 +82,12 @@ void base64_hide(const struct text *t, const struct argv *all)
         hide_base64(&(struct text){bytes, n, origin, t->hidden}, all->v[i]);
     free(origin);
     free(bytes);
+}
+
+void base64_hide(const struct text *t, const struct argv *all)
+{
+    if (!all->n)
+        return;
+    hide_joined(t, all, true);
+    hide_joined(t, all, false);
 }

@@ -273,3 +273,12 @@ void argv_clear(struct argv *argv)
     free(argv->v);
     *argv = (struct argv){0};
 }
+
+size_t str_fit(const char *s, size_t most)
+{
+    size_t n = strlen(s) < most ? strlen(s) : most;
+
+    while (n && ((unsigned char)s[n] & 0xc0) == 0x80)
+        n--;
+    return n;
+}

@@ -55,6 +55,9 @@ void str_add_printable(struct str *str, const char *bytes, size_t n);
 void str_add_shell(struct str *str, const char *word);
 char *str_shell(const char *word);
 
+/* As many of `most` bytes as cut no character of UTF-8 in two. */
+size_t str_fit(const char *s, size_t most);
+
 int str_starts(const char *s, const char *prefix);
 int str_ends(const char *s, const char *suffix);
 

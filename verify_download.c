@@ -69,8 +69,9 @@ static void add(struct transfers *t, struct verify_repo *r,
     x->bytes.id = a->asset->id;
     x->bytes.size = a->asset->size;
     x->file = str_fmt("%s/%s/%s", t->folder, r->repo->name, a->asset->name);
-    x->part = str_fmt(".%.*s.%lld.part", PART_NAME, a->asset->name,
-                      (long long)a->asset->id);
+    x->part =
+        str_fmt(".%.*s.%lld.part", (int)str_fit(a->asset->name, PART_NAME),
+                a->asset->name, (long long)a->asset->id);
     x->name = str_fmt("%s/%s", r->repo->name, a->asset->name);
     t->n++;
 }

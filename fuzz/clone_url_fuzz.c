@@ -19,10 +19,10 @@ static bool is_of(const char *url, const char *name)
 
 static void check(const char *url, const struct like *like)
 {
-    const char *host = strstr(url, "://");
+    const char *host = strstr(url, "://"); /* "http::" is a helper's */
     struct origin_url was, is;
 
-    if (host && strncasecmp(url, "http", 4) == 0)
+    if (host && strncasecmp(url, "http", 4) == 0 && host - url <= 5)
         must(!memchr(host + 3, '@', strcspn(host + 3, "/")),
              "no password is stored once more");
     must(origin_url_parse(&was, like->url, "/w") &&

@@ -240,9 +240,19 @@ static void test_argv_growth(void)
     argv_clear(&argv);
 }
 
+static void test_fit(void)
+{
+    ok(str_fit("abc", 5) == 3 && str_fit("abc", 3) == 3 && str_fit("", 1) == 0,
+       "what fits is whole");
+    ok(str_fit("abc", 2) == 2 && str_fit("a\xc3\xa9", 2) == 1 &&
+           str_fit("a\xc3\xa9z", 3) == 3 && str_fit("\xe2\x82\xac", 2) == 0,
+       "and no character is cut in two");
+}
+
 int main(void)
 {
     tap_start();
+    test_fit();
     test_printable();
     test_every_pair();
     test_shell();
