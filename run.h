@@ -39,12 +39,12 @@ struct run {
                           be left out, instead of ending it */
     /* You read: */
     enum run_end end;
-    int status;     /* exit status; 128 + n: ended by signal n */
-    bool signalled; /* it was: no exit status, which may be as high */
+    int status; /* exit status; 128 + n: ended by signal n */
     int start_errno;
     unsigned took_ms;
-    bool err_cut; /* some of standard error was left out, or may have been */
-    long pid;     /* 0: never started */
+    bool err_cut;   /* some of standard error was left out, or may have been */
+    bool signalled; /* status is of a signal: an exit status may be as high */
+    long pid;       /* 0: never started */
     struct str out, err; /* standard error: data: the first RUN_ERR_CAP bytes;
                             else freed of secrets, and of RUN_WORDS_CAP bytes
                             lines in the middle are left out */

@@ -265,7 +265,8 @@ bool child_drain(struct child *c, int stream)
         return false;
     if (is_words(c, stream)) {
         for (ssize_t i = 0; i < n; i++) /* who reads words stops at NUL */
-            buf[i] = buf[i] ? buf[i] : ' ';
+            if (!buf[i])
+                buf[i] = ' ';
         take_words(c, stream, buf, (size_t)n);
         return true;
     }
