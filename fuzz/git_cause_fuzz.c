@@ -22,7 +22,7 @@ static bool is_said(const struct str *err, const char *line)
 {
     const char *text = str_text(err);
     size_t n = strlen(line);
-    char *start = str_dupn(line, n > WORDS_MOST - 4 ? n - 3 : n);
+    char *start = str_dupn(line, str_ends(line, "...") ? n - 3 : n);
     bool said = strstr(text, "\n\t") || *text == '\t' || strstr(text, start) ||
                 strcmp(line, "it said nothing") == 0;
 
