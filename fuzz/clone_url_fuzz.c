@@ -19,12 +19,16 @@ static bool is_of(const char *url, const char *name)
 
 static void check(const char *url, const struct like *like)
 {
-    const char *host = strstr(url, "://"); /* "http::" is a helper's */
+    bool is_http = strncasecmp(url, "http://", 7) == 0 ||
+                   strncasecmp(url, "https://", 8) == 0;
     struct origin_url was, is;
 
-    if (host && strncasecmp(url, "http", 4) == 0 && host - url <= 5)
-        must(!memchr(host + 3, '@', strcspn(host + 3, "/")),
+    if (is_http) {
+        const char *host = strstr(url, "://") + 3;
+
+        must(!memchr(host, '@', strcspn(host, "/")),
              "no password is stored once more");
+    }
     must(origin_url_parse(&was, like->url, "/w") &&
              origin_url_parse(&is, url, "/w"),
          "it names a repository");
