@@ -89,6 +89,13 @@ def wait_for(name):
     os.unlink(name)
     return text
 
+def draw(quiet, most=10):
+    """Takes what is drawn, until nothing more comes for a while."""
+    end = time.monotonic() + most
+    while (time.monotonic() < end
+           and select.select([fd], [], [], quiet)[0]):
+        screen.write(os.read(fd, 65536))
+
 def matches(before, after):
     if after == before:
         return ""
@@ -101,12 +108,16 @@ for line in sys.stdin:
     line = typed = line.rstrip("\n")
     for key in KEYS:
         typed = typed.replace(key, KEYS[key])
-    os.write(fd, typed.encode() + b"\x18d")
+    os.write(fd, typed.encode())
+    if "^I" in line:  # a list is not drawn if more has been typed by then
+        draw(0.7)
+    os.write(fd, b"\x18d")
     after = wait_for("../line")
     if line.endswith("^A"):
         print(line, matches(line[:-2], after), flush=True)
     else:
         print(f"{line} [{after}]", flush=True)
+draw(0.1)
 os.kill(pid, 9)
 os.waitpid(pid, 0)
 EOF
