@@ -4,7 +4,7 @@
 # rest, t/faults_survey.t the requests that are not for the release.
 . "$(dirname "$0")/world.sh"
 . "$(dirname "$0")/tap.sh"
-. "$(dirname "$0")/two.sh"
+. "$(dirname "$0")/table.sh"
 . "$(dirname "$0")/misbehave.sh"
 
 # Status codes
@@ -114,4 +114,4 @@ assert len(t) == 2 and t[1] - t[0] >= 3, t
 PY
 }
 tap_beside 'Nothing is asked before Retry-After is over' obeys_retry_after
-behaviours_end
+table_end 'GitHub behaviours'

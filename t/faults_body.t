@@ -4,7 +4,7 @@
 # a terminal as they are. t/gh_fields_test.c has every field of every answer.
 . "$(dirname "$0")/world.sh"
 . "$(dirname "$0")/tap.sh"
-. "$(dirname "$0")/two.sh"
+. "$(dirname "$0")/table.sh"
 . "$(dirname "$0")/misbehave.sh"
 
 body() { # TITLE BODY-OF-A-RULE WORDS
@@ -133,4 +133,4 @@ assert not missing, f"not tried: {missing}"
 PY
 }
 tap 'Every field that is read of GitHub is tried with every other type' no_field_is_forgotten
-behaviours_end
+table_end 'GitHub behaviours'

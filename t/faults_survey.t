@@ -4,7 +4,7 @@
 # workflow run and the jobs of that.
 . "$(dirname "$0")/world.sh"
 . "$(dirname "$0")/tap.sh"
-. "$(dirname "$0")/two.sh"
+. "$(dirname "$0")/table.sh"
 . "$(dirname "$0")/misbehave.sh"
 
 BAD='a\u001b[2J\u001b]0;x\u0007\u009b\u007f\u202e\u2066\u200bz'
@@ -132,4 +132,4 @@ fails 'Jobs without end neither' jobs "$ENDLESS" "$ENDED"
 fails 'Jobs of another type neither' jobs '"do": "patch", "edits": [{"at": ["jobs", 0, "name"], "set": 5}]' "$ENDED"
 fails 'No jobs neither' jobs '"do": "patch", "edits": [{"at": ["jobs"], "set": []}]' "$ENDED"
 fails 'Jobs that hang up neither' jobs '"do": "close"' "$ENDED"
-behaviours_end
+table_end 'GitHub behaviours'

@@ -3,7 +3,7 @@
 # never end, and bodies that are not as long as they say, or too large.
 . "$(dirname "$0")/world.sh"
 . "$(dirname "$0")/tap.sh"
-. "$(dirname "$0")/two.sh"
+. "$(dirname "$0")/table.sh"
 . "$(dirname "$0")/misbehave.sh"
 
 # An answer that breaks off, hangs, or drips at each of its stages
@@ -71,4 +71,4 @@ behaviour 'A Content-Length that is no number is not minded' release '"do": "raw
 behaviour 'A head without CR is read' release '"do": "raw", "text": "HTTP/1.0 200 OK\nContent-Length: {length}\n\n{body}"' 0
 behaviour 'A second answer after the first is not taken for one' release '"do": "raw", "text": "HTTP/1.1 200 OK\r\nContent-Length: {length}\r\n\r\n{body}HTTP/1.1 401 Unauthorized\r\n\r\n"' 0
 behaviour 'A coding that is told and not done does no harm' release '"do": "coded", "coding": "br"' 0
-behaviours_end
+table_end 'GitHub behaviours'

@@ -2,7 +2,7 @@
 # git does not answer as it should: nothing, nonsense, half, too much, dead.
 . "$(dirname "$0")/world.sh"
 . "$(dirname "$0")/tap.sh"
-. "$(dirname "$0")/two.sh"
+. "$(dirname "$0")/table.sh"
 . "$(dirname "$0")/git_misbehave.sh"
 
 # What of a command line tells the questions apart; those for the clone of
@@ -193,4 +193,4 @@ hangs may-push 3 'origin gave no answer within 120 s'
 hangs tag 5 'git gave no answer within 120 s and was ended'
 hangs local-tag 5 "git gave no answer within $SECS s and was ended" "$STAYS"
 hangs push 5 'v1.2.3 was not pushed: it took more than 300 s'
-git_end 'git answers'
+table_end 'git answers'

@@ -22,6 +22,15 @@ static const struct {
      GIT_CAUSE_OTHER,
      "fatal: unknown repository extensions found: none neither"},
     {"\tset in\n\n\t\n", GIT_CAUSE_OTHER, "set in"},
+    {"fatal: the receiving end does not support --atomic push\n"
+     "fatal: the remote end hung up unexpectedly\n",
+     GIT_CAUSE_OTHER,
+     "fatal: the receiving end does not support --atomic push"},
+    {"error: RPC failed; curl 52 Empty reply from server\n"
+     "send-pack: unexpected disconnect while reading sideband packet\n"
+     "fatal: the remote end hung up unexpectedly\n",
+     GIT_CAUSE_UNREACHABLE,
+     "error: RPC failed; curl 52 Empty reply from server"},
     {"fatal: could not read Username for 'https://github.com': terminal "
      "prompts disabled\n",
      GIT_CAUSE_PROMPT,
@@ -211,6 +220,41 @@ static void test_sent(void)
     str_clear(&err);
 }
 
+#define SENT "Enumerating objects: 1, done.\nTotal 1 (delta 0)\n"
+#define RPC "error: RPC failed; HTTP "
+
+/* Of what git says itself, once it sends, some means that it is over. */
+static const struct {
+    const char *said;
+    bool over;
+} turned_away[] = {
+    {SENT RPC "403 curl 22 The requested URL returned error: 403\n", true},
+    {SENT RPC "401\n", true},
+    {SENT RPC "404\n", true},
+    {SENT RPC "408\n", false},
+    {SENT RPC "413\n", false},
+    {SENT RPC "429\n", false},
+    {SENT RPC "500\n", false},
+    {SENT RPC "504\n", false},
+    {SENT "error: RPC failed; curl 52 Empty reply from server\n", false},
+    {SENT "fatal: Authentication failed for 'https://h/'\n", true},
+    {SENT "fatal: could not read Username for 'https://h/'\n", true},
+    {SENT "remote: " RPC "403\n", false},
+    {SENT "remote: not found\nfatal: the remote end hung up\n", false},
+    {RPC "403\n" SENT, false},
+    {RPC "403\n", false},
+    {"", false},
+};
+
+static void test_turned_away(size_t i)
+{
+    struct str err = {0};
+
+    str_add(&err, turned_away[i].said);
+    ok(git_is_turned_away(&err) == turned_away[i].over, "turned away %zu", i);
+    str_clear(&err);
+}
+
 /* However long a line is, what is told is not, and no character is cut. */
 static void test_long_line(void)
 {
@@ -246,6 +290,8 @@ int main(void)
         test_cause(i);
     test_lock();
     test_sent();
+    for (size_t i = 0; i < ARRAY_LEN(turned_away); i++)
+        test_turned_away(i);
     test_long_line();
     return tap_end();
 }

@@ -2,7 +2,7 @@
 # Clones and repositories of every shape, and broken ones.
 . "$(dirname "$0")/world.sh"
 . "$(dirname "$0")/tap.sh"
-. "$(dirname "$0")/two.sh"
+. "$(dirname "$0")/table.sh"
 . "$(dirname "$0")/git_misbehave.sh"
 
 IK=clones/installer-kernel
@@ -697,4 +697,4 @@ user_config_bad() {
     RESUMES=never
 }
 misbehaves "The user's configuration is none" user_config_bad 7 'git --version fails: fatal: bad config line'
-git_end 'kinds of clones'
+table_end 'kinds of clones'

@@ -3,7 +3,7 @@
 # each ends as if it were not there, or is told before anything changes.
 . "$(dirname "$0")/world.sh"
 . "$(dirname "$0")/tap.sh"
-. "$(dirname "$0")/two.sh"
+. "$(dirname "$0")/table.sh"
 . "$(dirname "$0")/git_misbehave.sh"
 
 # SETTINGS are lines "key value". @CANARY@ is a program that must not run, @W@
@@ -250,4 +250,4 @@ misbehaves 'Tags to be signed with a key of ssh that is not there' by_ssh 6 'v1.
 forced() { SETTINGS='tag.forceSignAnnotated true
 gpg.program @W@/no-such-gpg'; for_clones; }
 misbehaves 'git signs no tag that it is told to annotate for tag.forceSignAnnotated' forced 0
-git_end 'git configurations'
+table_end 'git configurations'

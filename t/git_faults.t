@@ -2,7 +2,7 @@
 # Origins, hooks and disks fail, each at each stage of a release.
 . "$(dirname "$0")/world.sh"
 . "$(dirname "$0")/tap.sh"
-. "$(dirname "$0")/two.sh"
+. "$(dirname "$0")/table.sh"
 . "$(dirname "$0")/git_misbehave.sh"
 
 IK=clones/installer-kernel
@@ -255,4 +255,4 @@ misbehaves_on_disk "The second origin's disk is full" $SECOND/objects "$FULL" 1 
 misbehaves_on_disk "Origin is read-only" $ORIGIN "$READ_ONLY" 1 'installer-kernel: push: ' "$GONE"
 misbehaves_on_disk "TMPDIR is full" tmp "$FULL" 0
 misbehaves_on_disk "TMPDIR is read-only" tmp "$READ_ONLY" 0
-git_end 'git behaviours'
+table_end 'git behaviours'

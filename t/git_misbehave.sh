@@ -1,7 +1,7 @@
 # shellcheck shell=sh
 # A table of what git, its origins, its hooks and its configuration may do
 # wrong: a line each, and one engine that holds each line to all that must be
-# so whatever git does. Sourced after tap.sh and two.sh.
+# so whatever git does. Sourced after tap.sh and table.sh.
 #
 #   misbehaves 'Title' FUNCTION STATUS WORDS...
 #
@@ -29,7 +29,6 @@
 #   hook NAME SCRIPT     of the clone of installer-kernel
 #   server_hook NAME SCRIPT  of its origin
 # Names with a `second_` in front do it to installer.
-# `git_end KIND` ends a file, and counts its lines as KIND.
 
 # shellcheck disable=SC2034 # for tap.sh
 TAP_BESIDE=4
@@ -41,21 +40,7 @@ STUCK=': >"$HOME/../hangs"; exec sleep 1000'
 misbehaves() {
     TITLE=$1 FUNCTION=$2 STATUS=$3
     shift 3
-    WORDS=
-    for words in "$@"; do
-        WORDS="$WORDS$words
-"
-    done
-    tap_is_asked_for "$TITLE" && echo "$TITLE" >>"$TAP_DIR/tried"
-    tap_beside "$TITLE" try_one
-}
-
-git_end() {
-    bad=0
-    tap_end || bad=1
-    touch "$TAP_DIR/tried" "$TAP_DIR/survived"
-    tally "$1" "$(grep -c . "$TAP_DIR/survived")" "$(grep -c . "$TAP_DIR/tried")"
-    return $bad
+    table_line try_one "$@"
 }
 
 shim() {
@@ -138,17 +123,13 @@ try_one() {
     remember
     clones_now >before
     witnessed "$STATUS" --version 1.2.3
-    printf '%s' "$WORDS" >wanted
-    while IFS= read -r line; do
-        says "$line"
-    done <wanted
-    [ -z "${UNSAID:-}" ] || never_says "$UNSAID"
+    table_says
     what_is_public
     if [ "$STATUS" -ne 0 ]; then
         what_is_said
         [ "$RESUMES" = never ] || take_up
     fi
-    echo "$TITLE" >>"$TAP_DIR/survived"
+    table_survived "$TITLE"
 }
 
 witnessed() { # STATUS ARGS...

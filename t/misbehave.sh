@@ -1,7 +1,7 @@
 # shellcheck shell=sh
 # A table of what GitHub may do wrong: a line each, and one engine that holds
 # each line to all that must be so whatever GitHub does. Sourced after tap.sh
-# and two.sh.
+# and table.sh.
 #
 #   behaviour 'Title' WHERE FAULT STATUS WORDS...
 #
@@ -24,8 +24,7 @@
 #
 # A fault in the answer for the release that is asked again: GROUP of them come
 # to the same release, one look after the other, each of which must say WORDS
-# in its turn. `passes_end` after the last of them, `behaviours_end` at the end
-# of the file.
+# in its turn. `passes_end` after the last of them.
 
 # shellcheck disable=SC2034 # for tap.sh
 TAP_BESIDE=8 # they mostly wait
@@ -49,18 +48,12 @@ path_of() {
 behaviour() {
     TITLE=$1 WHERE=$2 FAULT=$3 STATUS=$4
     shift 4
-    WORDS=
-    for words in "$@"; do
-        WORDS="$WORDS$words
-"
-    done
-    tap_is_asked_for "$TITLE" && echo "$TITLE" >>"$TAP_DIR/tried"
-    tap_beside "$TITLE" try_one
+    table_line try_one "$@"
 }
 
 try_one() {
     try_behaviour
-    echo "$TITLE" >>"$TAP_DIR/survived"
+    table_survived "$TITLE"
 }
 
 rules_of() {
@@ -98,11 +91,7 @@ try_behaviour() {
         show_output
         return 1
     fi
-    printf '%s' "$WORDS" >wanted
-    while IFS= read -r line; do
-        says "$line"
-    done <wanted
-    [ -z "${UNSAID:-}" ] || never_says "$UNSAID"
+    table_says
     [ -z "${LOOKS:-}" ] || is "$(looks installer-kernel)" "$LOOKS" 'looks'
     what_is_public
 }
@@ -169,14 +158,5 @@ try_group() {
         show_output
         fail "the $turn. time it does not say: $line"
     done <wanted
-    echo "$TITLES" >>"$TAP_DIR/survived"
-}
-
-# Ends a file of behaviours: counts them.
-behaviours_end() {
-    bad=0
-    tap_end || bad=1
-    touch "$TAP_DIR/tried" "$TAP_DIR/survived"
-    tally 'GitHub behaviours' "$(grep -c . "$TAP_DIR/survived")" "$(grep -c . "$TAP_DIR/tried")"
-    return $bad
+    table_survived "$TITLES"
 }
