@@ -103,7 +103,7 @@ static const char *after_sending(const struct str *err)
 
 bool git_is_turned_away(const struct str *err)
 {
-    const char *at = after_sending(err);
+    const char *at = git_has_sent(err) ? after_sending(err) : "";
 
     while (*at) {
         if (is_final_status(at) || str_starts(at, "fatal: could not read ") ||

@@ -31,17 +31,18 @@ static struct err *refused(const struct release *rel, const struct run *push,
 {
     char *words = git_remote_words(&push->err);
     char *lock = git_lock_in_way(&push->err);
-    struct err *e = err_new(code, "origin refused %s: %s", rel->plan->tag,
-                            *words ? words : why);
+    const char *said = *words ? words : why;
+    struct err *e =
+        err_new(code, "origin refused %s: %s", rel->plan->tag, said);
 
     if (lock)
         err_cure(e, "wait: another push makes that tag there just now; if it "
                     "stays so, it was cut off, and who runs origin must "
                     "remove that lock");
-    else if (is_in_way(words))
+    else if (is_in_way(said))
         err_cure(e, "have that tag removed on origin, or choose another "
                     "version");
-    else if (is_disk(words))
+    else if (is_disk(said))
         err_cure(e, "have the disk of origin's server seen to");
     else
         err_cure(e, "have the rule changed, or use credentials that may");

@@ -10,7 +10,7 @@
 struct err *survey_version(const struct run *r, const char *least)
 {
     const char *name = r->argv.v[0];
-    const char *said = str_text(&r->out);
+    const char *said = r->out.len ? str_text(&r->out) : "nothing";
 
     if (r->end != RUN_ENDED)
         return run_answer(r);
@@ -27,8 +27,7 @@ struct err *survey_version(const struct run *r, const char *least)
     return err_new(EXIT_MISSING,
                    "%s %s or newer is needed; this one says: "
                    "%.*s",
-                   name, least, *said ? (int)strcspn(said, "\n") : 7,
-                   *said ? said : "nothing");
+                   name, least, (int)strcspn(said, "\n"), said);
 }
 
 static struct err *check_programs(struct survey *s)
