@@ -2,14 +2,14 @@
 """Makes a table of what the tests counted.
 
     tally.py FILE              prints the table
-    tally.py FILE README       writes it into README, between its marks
+    tally.py FOLDER README     writes that of FOLDER's files, each named
+                               PART@COMMIT, into README, between its marks
 
-FILE has lines of KIND, SURVIVED and TRIED with tabs between, as tally in
+A file has lines of KIND, SURVIVED and TRIED with tabs between, as tally in
 tap.sh writes them; those of one kind are added up. Ends with 1 if something
 did not survive, or if there is no line of a kind that is listed here.
 """
 import pathlib
-import subprocess
 import sys
 
 BEGIN = "<!-- written by make proof -->\n"
@@ -43,55 +43,65 @@ KINDS = {
 }
 
 
-def read(path):
-    """{kind: [survived, tried]}"""
-    sums = {}
-    for line in path.read_text().splitlines():
-        kind, survived, tried = line.split("\t")
-        pair = sums.setdefault(kind, [0, 0])
-        pair[0] += int(survived)
-        pair[1] += int(tried)
-    return sums
+class Row:
+    def __init__(self):
+        self.survived = self.tried = 0
+        self.commits = []
+
+    def add(self, survived, tried, commit):
+        self.survived += survived
+        self.tried += tried
+        if commit not in self.commits:
+            self.commits.append(commit)
 
 
-def table(sums):
-    rows = ["| tried | survived | kind | what | test |",
-            "|------:|---------:|------|------|------|"]
-    for kind, (survived, tried) in sums.items():
-        what = KINDS.get(kind, " | ")
-        rows.append(f"| {tried:,} | {survived:,} | {kind} | {what} |")
-    return "\n".join(rows) + "\n"
+def read(paths):
+    """{kind: Row}"""
+    rows = {}
+    for path in paths:
+        commit = path.name.partition("@")[2]
+        for line in path.read_text().splitlines():
+            kind, survived, tried = line.split("\t")
+            rows.setdefault(kind, Row()).add(int(survived), int(tried), commit)
+    return rows
 
 
-def in_order(sums):
-    listed = [kind for kind in KINDS if kind in sums]
-    others = sorted(kind for kind in sums if kind not in KINDS)
-    return {kind: sums[kind] for kind in listed + others}
+def table(rows, with_commits):
+    columns = [("tried", "------:"), ("survived", "---------:"),
+               ("kind", "------"), ("what", "------"), ("test", "------")]
+    if with_commits:
+        columns.append(("at", "----"))
+    lines = [[name for name, _ in columns], [rule for _, rule in columns]]
+    for kind, row in rows.items():
+        cells = [f"{row.tried:,}", f"{row.survived:,}", kind,
+                 KINDS.get(kind, " | ")]
+        lines.append(cells + [", ".join(row.commits)] * with_commits)
+    return "".join("| " + " | ".join(cells) + " |\n" for cells in lines)
+
+
+def in_order(rows):
+    listed = [kind for kind in KINDS if kind in rows]
+    others = sorted(kind for kind in rows if kind not in KINDS)
+    return {kind: rows[kind] for kind in listed + others}
 
 
 def write(readme, text):
     old = readme.read_text()
     head, rest = old.split(BEGIN)
     tail = rest.split(END)[1]
-    readme.write_text(head + BEGIN + text + END + tail)
-
-
-def commit():
-    said = subprocess.run(["git", "describe", "--always", "--dirty"],
-                          capture_output=True, text=True)
-    return said.stdout.strip() or "no commit"
+    readme.write_text(f"{head}{BEGIN}\n{text}\n{END}{tail}")
 
 
 def main():
-    sums = in_order(read(pathlib.Path(sys.argv[1])))
-    text = table(sums)
+    counted = pathlib.Path(sys.argv[1])
     if len(sys.argv) > 2:
-        write(pathlib.Path(sys.argv[2]), f"\nAt {commit()}:\n\n{text}\n")
+        rows = in_order(read(sorted(counted.iterdir())))
+        write(pathlib.Path(sys.argv[2]), table(rows, True))
     else:
-        print(text, end="")
-    lost = [kind for kind, (survived, tried) in sums.items()
-            if survived != tried]
-    absent = [kind for kind in KINDS if kind not in sums]
+        rows = in_order(read([counted]))
+        print(table(rows, False), end="")
+    lost = [kind for kind, row in rows.items() if row.survived != row.tried]
+    absent = [kind for kind in KINDS if kind not in rows]
     for kind in lost:
         print(f"tally: not all survived: {kind}", file=sys.stderr)
     for kind in absent:
