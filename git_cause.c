@@ -57,6 +57,47 @@ bool git_cause_is_access(enum git_cause cause)
            cause == GIT_CAUSE_DENIED;
 }
 
+/* The same; takes `dir` quoted for a shell. */
+static char *cure_at(enum git_cause cause, const char *dir, const char *host)
+{
+    switch (cause) {
+    case GIT_CAUSE_PROMPT:
+        return str_dup("let git know your credentials (gh auth setup-git), "
+                       "or use --jobs 1, which leaves git the terminal");
+    case GIT_CAUSE_KEY:
+        return str_dup("load your key (ssh-add), or use --jobs 1, which "
+                       "leaves ssh the terminal");
+    case GIT_CAUSE_HOST_KEY:
+        return str_fmt("check the host's key and accept it once: ssh -T "
+                       "git@%s",
+                       host ? host : "HOST");
+    case GIT_CAUSE_DENIED:
+        return str_dup("ask for write access to this repository, or use the "
+                       "credentials of someone who has it (gh auth "
+                       "setup-git)");
+    case GIT_CAUSE_NOT_FOUND:
+        return str_fmt("check origin's URL (git -C %s remote -v), whether the "
+                       "repository was renamed, and that your credentials may "
+                       "see it",
+                       dir);
+    case GIT_CAUSE_UNREACHABLE:
+        return str_dup("check the network, VPN or proxy, then try again");
+    case GIT_CAUSE_OWNERSHIP:
+    case GIT_CAUSE_OTHER:
+        break;
+    }
+    return str_fmt("see what this says: git -C %s push --dry-run origin HEAD",
+                   dir);
+}
+
+char *git_cause_cure(enum git_cause cause, const char *dir, const char *host)
+{
+    char *word = str_shell(dir), *cure = cure_at(cause, word, host);
+
+    free(word);
+    return cure;
+}
+
 /* What pack-objects shows first, and what follows it. */
 static const char *const progress[] = {
     "Enumerating objects", "Counting objects",  "Compressing objects",

@@ -21,6 +21,9 @@ enum git_cause {
 enum git_cause git_cause(const struct str *err);
 /* Is it about who we are and what we may? */
 bool git_cause_is_access(enum git_cause cause);
+/* What a person can do about a git that could not talk to origin of the clone
+ * `dir`, whose URL names `host` (NULL: none); owned by the caller. */
+char *git_cause_cure(enum git_cause cause, const char *dir, const char *host);
 /* Did a push --progress begin to send, as far as its standard error tells?
  * Before that, origin has heard of nothing to be done. */
 bool git_has_sent(const struct str *err);

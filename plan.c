@@ -28,6 +28,7 @@ static void make_step(struct step *step, const struct survey *s, size_t i)
                           .needs = repo->needs,
                           .n_needs = repo->n_needs};
     step->url = origin_url_shown(f->remotes.push.v[0]);
+    step->host = f->origin_url.host;
     for (size_t k = 0; k < repo->assets.n; k++) {
         char *asset =
             config_expand(repo->assets.v[k], s->version->text, s->tag);

@@ -19,6 +19,7 @@ struct step {
     const char *name, *dir;
     const char *branch, *head, *subject; /* of the clone; NULL: unknown */
     char *url;                           /* of origin, to be shown; owned */
+    const char *host;                    /* that it names; NULL: a path */
     enum tag_state tag;
     const char *commit; /* that the tag leads to */
     const char *object; /* of a tag that there is; NULL: TAG_MAKE */

@@ -51,12 +51,32 @@ static struct err *refused(const struct release *rel, const struct run *push,
     return e;
 }
 
+#define HOOK_AT "git -C %s rev-parse --git-path hooks/pre-push"
+
+/* It ended before anything was sent. */
+static void cure_unsent(struct err *e, const struct step *step,
+                        const struct run *push)
+{
+    char *dir = str_shell(step->dir);
+    char *cure =
+        push->end == RUN_TIMED_OUT
+            ? str_fmt("origin, or a pre-push hook of the clone, took all of "
+                      "that time; a hook would be: " HOOK_AT,
+                      dir)
+            : git_cause_cure(git_cause(&push->err), step->dir, step->host);
+
+    err_cure(e, "%s", cure);
+    free(cure);
+    free(dir);
+}
+
 /* Origin does not have the tag: who refused it, origin or something here? */
 static struct err *not_pushed(const struct release *rel, size_t i,
                               const struct run *push, const char *line)
 {
     const char *tag = rel->plan->tag;
-    char *dir = str_shell(rel->plan->steps[i].dir);
+    const struct step *step = &rel->plan->steps[i];
+    char *dir = str_shell(step->dir);
     char *ref = str_fmt("refs/tags/%s", tag);
     char *why = git_read_refusal(&push->out, ref);
     int code = push->end == RUN_TIMED_OUT                   ? EXIT_TIMEOUT
@@ -69,14 +89,10 @@ static struct err *not_pushed(const struct release *rel, size_t i,
     } else if (release_hook_refused(rel, push)) {
         e = err_new(code, "a pre-push hook of the clone refused %s: %s", tag,
                     line);
-        err_cure(e,
-                 "mend what it wants; the hook is: git -C %s rev-parse "
-                 "--git-path hooks/pre-push",
-                 dir);
+        err_cure(e, "mend what it wants; the hook is: " HOOK_AT, dir);
     } else {
         e = err_new(code, "%s was not pushed: %s", tag, line);
-        err_cure(e, "see what this says: git -C %s push --dry-run origin HEAD",
-                 dir);
+        cure_unsent(e, step, push);
     }
     free(why);
     free(ref);

@@ -127,44 +127,6 @@ void origin_ask_first(struct survey *s, size_t i)
         ask_may_push(s, i);
 }
 
-/* What a person can do about a git that could not talk to origin. */
-static char *cure_of(enum git_cause cause, const struct facts *f)
-{
-    const char *host = f->origin_url.host ? f->origin_url.host : "HOST";
-    char *dir, *cure;
-
-    switch (cause) {
-    case GIT_CAUSE_PROMPT:
-        return str_dup("let git know your credentials (gh auth setup-git), "
-                       "or use --jobs 1, which leaves git the terminal");
-    case GIT_CAUSE_KEY:
-        return str_dup("load your key (ssh-add), or use --jobs 1, which "
-                       "leaves ssh the terminal");
-    case GIT_CAUSE_HOST_KEY:
-        return str_fmt("check the host's key and accept it once: ssh -T "
-                       "git@%s",
-                       host);
-    case GIT_CAUSE_DENIED:
-        return str_dup("ask for write access to this repository, or use the "
-                       "credentials of someone who has it (gh auth "
-                       "setup-git)");
-    case GIT_CAUSE_NOT_FOUND:
-        return str_dup("check origin's URL (git remote -v), whether the "
-                       "repository was renamed, and that your credentials may "
-                       "see it");
-    case GIT_CAUSE_UNREACHABLE:
-        return str_dup("check the network, VPN or proxy, then try again");
-    case GIT_CAUSE_OWNERSHIP:
-    case GIT_CAUSE_OTHER:
-        break;
-    }
-    dir = str_shell(f->dir);
-    cure = str_fmt("see what this says: git -C %s push --dry-run origin HEAD",
-                   dir);
-    free(dir);
-    return cure;
-}
-
 /* "origin cannot be reached", from a git that failed. */
 void origin_tell_failure(struct survey *s, size_t i, const struct run *r,
                          bool readable)
@@ -182,7 +144,8 @@ void origin_tell_failure(struct survey *s, size_t i, const struct run *r,
     enum git_cause cause = git_cause(&r->err);
     char *line = git_last_words(r);
     char *what;
-    char *cure = cure_of(cause, &s->facts[i]);
+    char *cure =
+        git_cause_cure(cause, s->facts[i].dir, s->facts[i].origin_url.host);
 
     if (r->end == RUN_TIMED_OUT)
         what = str_fmt("origin gave no answer within %u s", r->limit_ms / 1000);

@@ -192,5 +192,5 @@ hangs workflows 3 "it took more than $SECS s"
 hangs may-push 3 'origin gave no answer within 120 s'
 hangs tag 5 'git gave no answer within 120 s and was ended'
 hangs local-tag 5 "git gave no answer within $SECS s and was ended" "$STAYS"
-hangs push 5 'v1.2.3 was not pushed: it took more than 300 s'
+hangs push 5 'v1.2.3 was not pushed: it took more than 300 s' 'first: origin, or a pre-push hook of the clone, took all of that time'
 table_end 'git answers'

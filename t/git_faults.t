@@ -124,9 +124,9 @@ UNSURE='installer-kernel: push: the push of v1.2.3 broke off (error: RPC failed;
 misbehaves_over_http 'Over HTTP all goes well' '"do": "drop", "times": 0' 0
 misbehaves_over_http 'A 500 for the push itself' "$PUSH, \"do\": \"status\", \"status\": 500" 1 "$UNSURE" 'error: 500'
 misbehaves_over_http 'A 503 for the push itself' "$PUSH, \"do\": \"status\", \"status\": 503" 1 "$UNSURE" 'unclear: whether v1.2.3 is on origin of installer-kernel'
-misbehaves_over_http 'A 403 for the push itself' "$PUSH, \"do\": \"status\", \"status\": 403" 4 'error: 403' "$GONE"
+misbehaves_over_http 'A 403 for the push itself' "$PUSH, \"do\": \"status\", \"status\": 403" 4 'error: 403' "$GONE" 'first: ask for write access to this repository'
 misbehaves_over_http 'A 401 for the push itself' "$PUSH, \"do\": \"status\", \"status\": 401, \"headers\": {\"WWW-Authenticate\": \"Basic realm=git\"}" 4 'installer-kernel: push: ' "$GONE"
-misbehaves_over_http 'A 404 for the push itself' "$PUSH, \"do\": \"status\", \"status\": 404" 1 'installer-kernel: push: '
+misbehaves_over_http 'A 404 for the push itself' "$PUSH, \"do\": \"status\", \"status\": 404" 1 'installer-kernel: push: ' "first: check origin's URL (git -C "
 misbehaves_over_http 'A 413 for the push itself' "$PUSH, \"do\": \"status\", \"status\": 413" 1 "$UNSURE"
 misbehaves_over_http 'The connection is lost before the push' "$PUSH, \"do\": \"drop\", \"times\": 9" 1 "$UNSURE"
 misbehaves_over_http 'The connection is lost once the tag is there' "$PUSH, \"do\": \"drop_after\"" 0
