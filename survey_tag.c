@@ -94,9 +94,11 @@ static void judge_version(struct survey *s, size_t i)
             s, i,
             str_fmt("%s is not newer than %s%s, which is tagged already",
                     s->tag, s->config->tag_prefix, newest.text),
-            str_fmt("choose a version above %s; or, for an older line, "
-                    "--allow-older",
-                    newest.text));
+            s->resume ? str_dup("to finish the older one all the same: "
+                                "--allow-older")
+                      : str_fmt("choose a version above %s; or, for an older "
+                                "line, --allow-older",
+                                newest.text));
     semver_clear(&newest);
 }
 

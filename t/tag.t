@@ -90,6 +90,19 @@ resumed_is_not_older() {
     git -C clones/installer-kernel tag -a -m x v1.3.0
     exits 0 release --version 1.2.3 --resume
 }
+passed_while_it_was_stopped() {
+    ready
+    printf '#!/bin/sh\nexit 1\n' >origins/Truthdb/installer.git/hooks/pre-receive
+    chmod +x origins/Truthdb/installer.git/hooks/pre-receive
+    exits 1 release --version 1.2.3
+    rm origins/Truthdb/installer.git/hooks/pre-receive
+    git -C clones/truthdb tag -a -m x v1.3.0
+    exits 3 release --version 1.2.3 --resume
+    says 'v1.2.3 is not newer than v1.3.0, which is tagged already'
+    says 'to finish the older one all the same: --allow-older'
+    is "$(grep -c 'choose a version' err)" 0 'times it is said to choose another'
+    exits 0 release --version 1.2.3 --resume --allow-older
+}
 allow_older_is_resumed() {
     ready
     git -C clones/truthdb tag -a -m x v1.10.0
@@ -219,6 +232,7 @@ tap 'A draft of a newer version does not count' drafts_do_not_count
 tap 'A version that differs in build metadata only is refused' same_precedence
 tap 'Pre-releases are ordered as SemVer says, and other tags do not count' prereleases
 tap 'What is public already is not asked for its version when resumed' resumed_is_not_older
+tap 'A release that was passed while it was stopped is finished with --allow-older' passed_while_it_was_stopped
 tap 'The line that resumes an older version allows it' allow_older_is_resumed
 tap 'Tags that cannot be read are told once, and not fatal' tags_unreadable
 tap 'A ruleset that restricts creating the tag is told by name, before anything is pushed' creation
