@@ -180,9 +180,8 @@ static int worth(const char *line)
 }
 
 #define LINE_CAP 4096 /* bytes of a line that are looked at */
-#define WORDS_MAX 400 /* bytes that are told */
 
-/* Clips it, between two characters, and takes blanks off its end. */
+/* Clips it, and takes blanks off its end. */
 static char *clip(char *line)
 {
     size_t n = strlen(line);
@@ -190,14 +189,13 @@ static char *clip(char *line)
 
     while (n && isspace((unsigned char)line[n - 1]))
         line[--n] = '\0';
-    if (n <= WORDS_MAX)
-        return line;
-    clipped = str_fmt("%.*s...", (int)str_fit(line, WORDS_MAX), line);
+    clipped = str_clip(line, GIT_WORDS_MAX);
     free(line);
     return clipped;
 }
 
-/* The line, together with the lines below it that are set in. */
+/* The line, together with the lines below it that are set in. Progress ends
+ * with a CR, and what follows is a line of its own. */
 static char *take_line(const char **at)
 {
     struct str line = {0};
@@ -206,13 +204,13 @@ static char *take_line(const char **at)
         size_t n;
 
         *at += **at == '\t';
-        n = strcspn(*at, "\n");
+        n = strcspn(*at, "\r\n");
         if (line.len < LINE_CAP) {
             str_add(&line, line.len ? " " : "");
             str_addn(&line, *at, n < LINE_CAP ? n : LINE_CAP);
         }
         *at += n;
-        *at += **at == '\n';
+        *at += **at != '\0';
     } while (**at == '\t');
     return str_take(&line);
 }
@@ -243,14 +241,14 @@ char *git_error_lines(const struct str *err)
     const char *at = str_text(err);
     struct str out = {0};
 
-    while (*at && out.len < WORDS_MAX) {
-        int n = (int)strcspn(at, "\n");
+    while (*at && out.len < GIT_WORDS_MAX) {
+        int n = (int)strcspn(at, "\r\n");
 
         if (str_starts(at, "error:") || str_starts(at, "fatal:"))
             str_addf(&out, "%s%.*s", out.len ? "; " : "",
                      n < LINE_CAP ? n : LINE_CAP, at);
         at += n;
-        at += *at == '\n';
+        at += *at != '\0';
     }
     return out.len ? clip(str_take(&out)) : git_last_line(err);
 }
@@ -275,7 +273,8 @@ char *git_remote_words(const struct str *err)
     static const char mark[] = "remote: ";
     struct str words = {0};
 
-    for (const char *at = after_sending(err); *at && words.len < WORDS_MAX;) {
+    for (const char *at = after_sending(err);
+         *at && words.len < GIT_WORDS_MAX;) {
         size_t n = strcspn(at, "\n"), from = strlen(mark), end = n;
 
         while (end > 0 && isspace((unsigned char)at[end - 1]))

@@ -29,6 +29,8 @@ char *git_cause_cure(enum git_cause cause, const char *dir, const char *host);
 bool git_has_sent(const struct str *err);
 /* Did git itself say, after it had begun to send, that HTTP turned it away? */
 bool git_is_turned_away(const struct str *err);
+/* Bytes of git's or a server's words that are told. */
+#define GIT_WORDS_MAX 400
 /* What the server said ("remote: ..." lines), joined; "" if nothing; owned by
  * the caller. */
 char *git_remote_words(const struct str *err);

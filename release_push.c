@@ -30,8 +30,8 @@ static struct err *refused(const struct release *rel, const struct run *push,
                            int code, const char *why)
 {
     char *words = git_remote_words(&push->err);
+    char *said = *words ? str_dup(words) : str_clip(why, GIT_WORDS_MAX);
     char *lock = git_lock_in_way(&push->err);
-    const char *said = *words ? words : why;
     struct err *e =
         err_new(code, "origin refused %s: %s", rel->plan->tag, said);
 
@@ -46,6 +46,7 @@ static struct err *refused(const struct release *rel, const struct run *push,
         err_cure(e, "have the disk of origin's server seen to");
     else
         err_cure(e, "have the rule changed, or use credentials that may");
+    free(said);
     free(words);
     free(lock);
     return e;

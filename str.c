@@ -282,3 +282,10 @@ size_t str_fit(const char *s, size_t most)
         n--;
     return n;
 }
+
+char *str_clip(const char *s, size_t most)
+{
+    if (strlen(s) <= most)
+        return str_dup(s);
+    return str_fmt("%.*s...", (int)str_fit(s, most), s);
+}

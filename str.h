@@ -57,6 +57,9 @@ char *str_shell(const char *word);
 
 /* As many of `most` bytes as cut no character of UTF-8 in two. */
 size_t str_fit(const char *s, size_t most);
+/* The same as a text of its own, with "..." after what was cut; owned by the
+ * caller. */
+char *str_clip(const char *s, size_t most);
 
 int str_starts(const char *s, const char *prefix);
 int str_ends(const char *s, const char *suffix);

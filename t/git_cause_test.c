@@ -31,6 +31,9 @@ static const struct {
      "fatal: the remote end hung up unexpectedly\n",
      GIT_CAUSE_UNREACHABLE,
      "error: RPC failed; curl 52 Empty reply from server"},
+    {"Writing objects:  50% (1/2)\rfatal: sha1 file '<stdout>' write error\n"
+     "error: failed to push some refs to 'o'\n",
+     GIT_CAUSE_OTHER, "fatal: sha1 file '<stdout>' write error"},
     {"fatal: could not read Username for 'https://github.com': terminal "
      "prompts disabled\n",
      GIT_CAUSE_PROMPT,
@@ -255,6 +258,18 @@ static void test_turned_away(size_t i)
     str_clear(&err);
 }
 
+static void test_errors(void)
+{
+    struct str err = {0};
+    char *all;
+
+    str_add(&err, "Counting objects: 1\rfatal: a\r\nhint: b\nerror: c\r");
+    all = git_error_lines(&err);
+    ok(strcmp(all, "fatal: a; error: c") == 0, "all errors are told: %s", all);
+    free(all);
+    str_clear(&err);
+}
+
 /* However long a line is, what is told is not, and no character is cut. */
 static void test_long_line(void)
 {
@@ -292,6 +307,7 @@ int main(void)
     test_sent();
     for (size_t i = 0; i < ARRAY_LEN(turned_away); i++)
         test_turned_away(i);
+    test_errors();
     test_long_line();
     return tap_end();
 }

@@ -249,10 +249,20 @@ static void test_fit(void)
        "and no character is cut in two");
 }
 
+static void test_clip(void)
+{
+    char *whole = str_clip("abc", 3), *cut = str_clip("a\xc3\xa9z", 2);
+
+    ok(same(whole, "abc") && same(cut, "a..."), "what is cut, says so");
+    free(whole);
+    free(cut);
+}
+
 int main(void)
 {
     tap_start();
     test_fit();
+    test_clip();
     test_printable();
     test_every_pair();
     test_shell();
