@@ -39,6 +39,7 @@ script_of() {
     long) printf '%s\n' 'yes "fatal: so it is" | head -c 4000000 >&2; exit 1' ;;
     half) printf '%s\n' '"$REAL" "$@" >now.$$; set -- $(wc -c <now.$$); exec head -c $(($1 / 2)) now.$$' ;;
     twice) printf '%s\n' '"$REAL" "$@" >now.$$; exec cat now.$$ now.$$' ;;
+    refusal) printf '%s\n' 'no=$(yes x | head -n 5000 | tr -d "\n"); printf "!\tHEAD:refs/tags/v1.2.3\t[remote rejected] (no %s)\nDone\n" "$no"; exit 1' ;;
     hangs) printf '%s\n' 'exec sleep 1000000' ;;
     echo) printf '%s\n' '"$REAL" "$@"; echo "fatal: so it seems" >&2; exit 128' ;;
     esac
@@ -157,6 +158,7 @@ answers push escapes 1 'v1.2.3 was not pushed: fatal: \x1b[2Jso \x1b]0;x\x07\xc2
 for a in endless zeros; do # a hook may print much; it has its time limit
     SIGNAL=TERM answers push $a 143 'stopped by SIGTERM'
 done
+answers push refusal 1 'origin refused v1.2.3: no x' 'xxx...'
 answers push loud 1 'v1.2.3: ...'
 answers push long 1 'v1.2.3: fatal: so it is'
 for a in half twice echo; do # it was pushed all the same
