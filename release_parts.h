@@ -19,9 +19,6 @@ bool release_drop_tag(struct release *rel, size_t i);
 struct err *release_push(struct release *rel, const size_t *steps,
                          size_t n) MUST_CHECK;
 
-/* Did a hook of the clone end it, before anything was sent? */
-bool release_hook_refused(const struct release *rel, const struct run *push);
-
 /* release_rival.c: someone else's tag is on origin of step i, where ours was to
  * be: the error that this is, or with --resume perhaps NULL, and the step goes
  * on with that tag. */
@@ -42,6 +39,9 @@ struct settling {
 /* Asks the origins, all at once, and where the tag may yet come some times
  * more; a signal makes that shorter. The caller clears `origin`. */
 void release_settle(const struct release *rel, struct settling *all, size_t n);
+/* Did a hook of the clone end the push, before anything was sent? */
+bool release_hook_refused(const struct release *rel, const struct run *push);
+
 /* release_events.c: what became of step i. */
 void release_tell_tagged(const struct release *rel, size_t i);
 void release_tell_pushed(const struct release *rel, size_t i);

@@ -3,16 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool release_hook_refused(const struct release *rel, const struct run *push)
-{
-    char *ref = str_fmt("refs/tags/%s", rel->plan->tag);
-    bool told = git_read_push(&push->out, ref) ||
-                str_ends(str_text(&push->out), "Done\n");
-
-    free(ref);
-    return push->end == RUN_ENDED && push->status == 1 && !told;
-}
-
 /* Has origin a tag whose name has this one for a folder, or is one of it? */
 static bool is_in_way(const char *words)
 {

@@ -5,6 +5,16 @@
 #define SETTLE_TRIES 3 /* questions about a push that broke off */
 #define SETTLE_PAUSE_MS 1000u
 
+bool release_hook_refused(const struct release *rel, const struct run *push)
+{
+    char *ref = str_fmt("refs/tags/%s", rel->plan->tag);
+    bool told = git_read_push(&push->out, ref) ||
+                str_ends(str_text(&push->out), "Done\n");
+
+    free(ref);
+    return push->end == RUN_ENDED && push->status == 1 && !told;
+}
+
 /* Did the push end so that origin cannot take the tag any more? One that was
  * ended from outside, or lost its connection, may still be under way there,
  * unless it had not begun to send. What hooks and the server say is no proof.

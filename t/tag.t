@@ -81,21 +81,25 @@ prereleases() {
     VERSION=1.2.3-rc.2 refused 'v1.2.3-rc.2 is not newer than v1.2.3-rc.9'
     exits 0 release --version 1.2.3-rc.10
 }
+REFUSING=origins/Truthdb/installer.git/hooks/pre-receive
+installer_refuses() {
+    printf '#!/bin/sh\nexit 1\n' >$REFUSING
+    chmod +x $REFUSING
+}
+installer_agrees() { rm $REFUSING; }
 resumed_is_not_older() {
     ready
-    printf '#!/bin/sh\nexit 1\n' >origins/Truthdb/installer.git/hooks/pre-receive
-    chmod +x origins/Truthdb/installer.git/hooks/pre-receive
+    installer_refuses
     exits 1 release --version 1.2.3
-    rm origins/Truthdb/installer.git/hooks/pre-receive
+    installer_agrees
     git -C clones/installer-kernel tag -a -m x v1.3.0
     exits 0 release --version 1.2.3 --resume
 }
 passed_while_it_was_stopped() {
     ready
-    printf '#!/bin/sh\nexit 1\n' >origins/Truthdb/installer.git/hooks/pre-receive
-    chmod +x origins/Truthdb/installer.git/hooks/pre-receive
+    installer_refuses
     exits 1 release --version 1.2.3
-    rm origins/Truthdb/installer.git/hooks/pre-receive
+    installer_agrees
     git -C clones/truthdb tag -a -m x v1.3.0
     exits 3 release --version 1.2.3 --resume
     says 'v1.2.3 is not newer than v1.3.0, which is tagged already'
@@ -106,8 +110,7 @@ passed_while_it_was_stopped() {
 allow_older_is_resumed() {
     ready
     git -C clones/truthdb tag -a -m x v1.10.0
-    printf '#!/bin/sh\nexit 1\n' >origins/Truthdb/installer.git/hooks/pre-receive
-    chmod +x origins/Truthdb/installer.git/hooks/pre-receive
+    installer_refuses
     exits 1 release --version 1.2.3 --allow-older
     says ' --allow-older'
 }
