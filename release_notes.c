@@ -20,8 +20,10 @@ static bool drop_tags(struct release *rel, struct err *e)
             add_name(&found, rel->plan->steps[i].name);
         if (!o->tried || o->is_public || o->unclear)
             continue;
-        add_name(release_drop_tag(rel, i) ? &gone : &kept,
-                 rel->plan->steps[i].name);
+        if (!release_drop_tag(rel, i))
+            add_name(&kept, rel->plan->steps[i].name);
+        else if (o->object)
+            add_name(&gone, rel->plan->steps[i].name);
     }
     if (gone.len)
         err_note(e, "  local tags: removed again in %s", gone.s);

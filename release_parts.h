@@ -10,7 +10,8 @@ struct err *release_make_tags(struct release *rel) MUST_CHECK;
 struct err *release_check_tag(const struct release *rel, size_t i) MUST_CHECK;
 /* Is there a local tag in step i, as far as can be known? */
 bool release_has_tag(const struct release *rel, size_t i);
-/* Removes the local tag of step i that this run made; false: it stays. */
+/* Removes the local tag of step i that this run made, if there is one: then its
+ * outcome has the object. False: it stays. */
 bool release_drop_tag(struct release *rel, size_t i);
 
 /* release_push.c: pushes the tags of n steps, the first alone and then the

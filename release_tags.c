@@ -75,9 +75,10 @@ static struct err *run_tag(const struct release *rel, size_t i)
     git_make_tag(&r, step->dir, &tag);
     report_lend(rel->report);
     e = run(rel->runner, &r);
-    rel->outcomes[i].tried = r.end != RUN_NEVER && r.end != RUN_NO_START &&
-                             (r.end != RUN_ENDED || r.status == 0);
-    rel->outcomes[i].denied = r.end == RUN_ENDED && r.status != 0;
+    rel->outcomes[i].denied =
+        r.end == RUN_ENDED && r.status != 0 && !r.signalled;
+    rel->outcomes[i].tried =
+        r.end != RUN_NEVER && r.end != RUN_NO_START && !rel->outcomes[i].denied;
     if (!e && !run_ok(&r))
         e = no_tag(rel, i, &r);
     run_clear(&r);
@@ -236,7 +237,7 @@ bool release_drop_tag(struct release *rel, size_t i)
         return gone;
     git_drop_tag(&r, step->dir, rel->plan->tag, o->object);
     err_free(run(rel->runner, &r));
-    gone = run_ok(&r);
+    gone = run_ok(&r) || !release_has_tag(rel, i);
     run_clear(&r);
     return gone;
 }
