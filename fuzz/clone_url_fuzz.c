@@ -1,17 +1,20 @@
 /* Two lines: the URL of a clone that is there, and its repository. From them
  * comes the URL of one that is missing. */
 #include "../clones.c" /* how it is made is its own matter */
+#include "../config_parts.h"
 #include "../origin_url.h"
 #include "fuzz.h"
 
 #define MISSING "not-there"
 
-/* The survey has found it to be the URL of that repository. */
+/* The survey has found it to be the URL of that repository, of a
+ * configuration. */
 static bool is_of(const char *url, const char *name)
 {
     struct origin_url u;
     bool right = origin_url_parse(&u, url, "/w") &&
-                 origin_url_is(&u, u.owner, name) && *name && !has_control(url);
+                 origin_url_is(&u, u.owner, name) && !config_name_wrong(name) &&
+                 !has_control(url);
 
     origin_url_clear(&u);
     return right;
