@@ -10,7 +10,7 @@ cd "$(dirname "$0")/.." || exit 1
 SELF=fuzz/run.sh
 MOST=8192     # bytes of an input
 MEMORY=2048   # MiB that a target may take
-HANG=10       # seconds that an input may take
+HANG=${FUZZ_HANG:-10} # seconds that an input may take, by the clock on the wall
 
 build=$1
 seconds=$2
