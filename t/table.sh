@@ -19,7 +19,7 @@ TWO_PLAN='{"owner": "Truthdb", "repos": [
         "truthdb-installer-v{version}-x86_64-linux-musl.sha256"]}]}'
 
 # What the program may take of memory itself.
-MOST_KIB=16384
+MOST_KIB=${MOST_KIB:-16384}
 if grep -q __asan_init "$ORCHESTRATOR" 2>/dev/null; then
     MOST_KIB=0 # the sanitizer's is counted too
 fi
