@@ -23,9 +23,8 @@ static bool is_said(const struct str *err, const char *line)
     const char *text = str_text(err);
     size_t n = strlen(line);
     char *start = str_dupn(line, str_ends(line, "...") ? n - 3 : n);
-    bool said = strstr(text, "\n\t") || strstr(text, "\r\t") ||
-                *text == '\t' || strstr(text, start) ||
-                strcmp(line, "it said nothing") == 0;
+    bool said = strstr(text, "\n\t") || strstr(text, "\r\t") || *text == '\t' ||
+                strstr(text, start) || strcmp(line, "it said nothing") == 0;
 
     free(start);
     return said;
