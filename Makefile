@@ -151,9 +151,10 @@ asan:
 		TESTS='$(filter-out $(WITHOUT) $(BUILD)/%,$(TESTS)) \
 		$(patsubst $(BUILD)/%,build-asan/%,$(C_TESTS))'
 
-# What runs the program many times, or looks at its memory or its open files,
-# is left out.
-VALGRIND_WITHOUT = $(WITHOUT) t/binary.t t/board.t t/crash.t t/secrets.t
+# What runs the program many times or not at all, or looks at its memory or its
+# open files, is left out.
+VALGRIND_WITHOUT = $(WITHOUT) t/binary.t t/board.t t/crash.t t/fuzz_corpus.t \
+	t/secrets.t
 valgrind: all $(C_TESTS)
 	FUZZ_COUNT=300 t/valgrind.sh $(BUILD) $(C_TESTS) \
 		$(filter-out $(VALGRIND_WITHOUT) $(BUILD)/%,$(TESTS))

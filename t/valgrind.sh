@@ -4,6 +4,9 @@
 #
 #     t/valgrind.sh BUILD TEST...    BUILD holds the program; reports that are
 #                                    not empty are kept in BUILD/valgrind
+#
+# Some tests expect a reaction within seconds: two files at a time (JOBS) are
+# enough for two processors.
 set -eu
 build=$(cd "$1" && pwd)
 shift
@@ -33,9 +36,9 @@ export MOST_KIB=0 # valgrind's own memory would be counted
 # shellcheck disable=SC2086 # words
 {
     [ -z "$c_tests" ] ||
-        prove -j "${JOBS:-4}" --exec "$(echo "$valgrind" | tr -s '\n ' ' ')" $c_tests || bad=1
+        prove -j "${JOBS:-2}" --exec "$(echo "$valgrind" | tr -s '\n ' ' ')" $c_tests || bad=1
     [ -z "$others" ] ||
-        ORCHESTRATOR=$program BUILD=$build prove -j "${JOBS:-4}" --timer $others || bad=1
+        ORCHESTRATOR=$program BUILD=$build prove -j "${JOBS:-2}" --timer $others || bad=1
 }
 
 ran=$(find "$reports" -name '*.txt' | wc -l)
