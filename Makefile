@@ -37,7 +37,7 @@ HERE := $(call try,-ffile-prefix-map=$(CURDIR)=.)
 ALL_CFLAGS = $(STANDARD) $(WARNINGS) $(HARDEN) $(HERE) $(CFLAGS) $(SANITIZE) \
 	$(JANSSON_CFLAGS) -MMD -MP $(CPPFLAGS)
 
-ifeq ($(filter deps deps-dev help clean,$(MAKECMDGOALS)),)
+ifeq ($(filter deps deps-dev deps-dist help clean,$(MAKECMDGOALS)),)
 ifneq ($(shell $(PKG_CONFIG) --exists jansson 2>/dev/null && echo found),found)
 $(warning $(PKG_CONFIG) does not find jansson; "make deps" installs both)
 endif
@@ -59,6 +59,7 @@ help:
 	@echo '                build/completions, for bash, zsh and fish'
 	@echo 'make deps       install what building, demo and test need'
 	@echo 'make deps-dev   install what lint, bench and fuzz need as well'
+	@echo 'make deps-dist  install what making and testing packages needs'
 	@echo 'make demo       see releases of throw-away repositories'
 	@echo 'make test       run the tests'
 	@echo 'make crash      kill a release everywhere, not only at drawn points'
@@ -70,6 +71,7 @@ help:
 	@echo 'make reproducible'
 	@echo '                build twice, elsewhere: the same bytes'
 	@echo 'make fuzz       give hostile bytes to every reader: SECONDS, FUZZ=name'
+	@echo 'make dist-test  packages from build to removal, in containers'
 	@echo 'make bench      compare with a shell script that does the same'
 	@echo 'make install    DESTDIR, PREFIX, BINDIR, MANDIR, DATADIR;'
 	@echo '                uninstall undoes it'
@@ -80,6 +82,9 @@ deps:
 
 deps-dev:
 	./deps.sh test lint bench fuzz
+
+deps-dist:
+	./deps.sh test dist
 
 $(BUILD)/orchestrator: $(OBJECTS)
 	$(CC) $(SANITIZE) $(HARDEN_LINK) $(LDFLAGS) -o $@ $(OBJECTS) \
@@ -132,7 +137,8 @@ LONG = t/patience.t t/runs.t t/release.t t/events.t t/secrets.t t/crash.t \
 	t/survey.t t/git_clones.t t/verify.t t/wait.t t/concurrency.t t/status.t \
 	t/faults_survey.t t/faults.t t/faults_wire.t t/faults_body.t
 # Those that do not run the program, or mostly wait.
-WITHOUT = t/completion.t t/github_standin.t t/house.t t/openapi.t t/patience.t
+WITHOUT = t/completion.t t/github_standin.t t/house.t t/openapi.t t/patience.t \
+	$(wildcard t/dist_*.t)
 TESTS = $(LONG) $(filter-out $(LONG),$(wildcard t/*.t)) $(C_TESTS)
 
 # TAP by prove; each test makes a world of its own and ends what it started.
@@ -207,6 +213,12 @@ lint:
 reproducible:
 	t/reproducible.sh $(BUILD)/reproducible
 
+# Packages (dist/README.md): what is in them, and their whole life.
+DIST_TESTS = $(wildcard t/dist_*.t)
+dist-test: all
+	ORCHESTRATOR=$(CURDIR)/$(BUILD)/orchestrator prove --timer $(DIST_TESTS)
+	E2E_BASES=$(CURDIR)/$(BUILD)/dist-bases prove --timer --verbose dist/e2e.sh
+
 bench: all
 	bench/bench.sh $(BUILD)/orchestrator
 
@@ -249,5 +261,6 @@ clean:
 
 .PHONY: all help completions deps deps-dev demo test crash \
 	asan fuzz fuzz-targets valgrind coverage proof proof-test proof-crash \
-	proof-fuzz proof-begin proof-table lint reproducible bench install \
+	proof-fuzz proof-begin proof-table lint reproducible deps-dist dist-test \
+	bench install \
 	uninstall clean

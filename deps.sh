@@ -1,7 +1,8 @@
 #!/bin/sh
 # Installs what is missing for building and testing (test), for t/openapi.t
-# (openapi), for `make lint` and valgrind (lint), for `make bench` (bench) and
-# for `make fuzz` (fuzz), with the system's package manager.
+# (openapi), for `make lint` and valgrind (lint), for `make bench` (bench), for
+# `make fuzz` (fuzz) and for making packages and `make dist-test` (dist), with
+# the system's package manager.
 set -eu
 
 manager=
@@ -22,6 +23,8 @@ packages() {
         shellcheck mandoc valgrind ;;
     apt-get-bench) echo jq time ;;
     apt-get-fuzz) echo clang libclang-rt-dev llvm ;;
+    apt-get-dist) echo podman runc mmdebstrap gpgv dpkg-dev lintian apt-utils \
+        xz-utils rpm rpmlint createrepo-c ;;
     dnf-test) echo gcc make pkgconf-pkg-config jansson-devel git curl python3 \
         python3-jsonschema perl-Test-Harness procps-ng gnupg2 zsh fish tmux \
         libfaketime ;;
@@ -30,11 +33,13 @@ packages() {
         valgrind ;;
     dnf-bench) echo jq time ;;
     dnf-fuzz) echo clang compiler-rt llvm ;;
+    dnf-dist) echo podman runc gnupg2 rpm-build rpm-sign rpmlint createrepo_c ;;
     pacman-test) echo gcc make pkgconf jansson git curl python python-jsonschema perl \
         procps-ng gnupg zsh fish tmux libfaketime ;;
     pacman-openapi) echo npm ;;
     pacman-lint) echo clang cppcheck shellcheck mandoc valgrind ;;
     pacman-bench) echo jq time ;;
+    pacman-dist) echo podman runc gnupg ;;
     pacman-fuzz) echo clang compiler-rt llvm ;;
     apk-test) echo gcc musl-dev make pkgconf jansson-dev git curl python3 \
         py3-jsonschema perl-utils procps gnupg bash zsh fish tmux \
@@ -43,11 +48,13 @@ packages() {
     apk-lint) echo clang clang-extra-tools cppcheck shellcheck mandoc \
         valgrind ;;
     apk-bench) echo jq coreutils ;;
+    apk-dist) echo podman runc gnupg ;;
     apk-fuzz) echo clang compiler-rt llvm ;;
     brew-test) echo pkg-config jansson git curl python3 gnupg bash zsh fish tmux libfaketime ;; # no jsonschema
     brew-openapi) echo node ;;
     brew-lint) echo llvm cppcheck shellcheck mandoc ;; # no valgrind
     brew-bench) echo jq ;;
+    brew-dist) echo podman gnupg ;;
     brew-fuzz) echo llvm ;; # Apple's clang has no libFuzzer
     esac
 }

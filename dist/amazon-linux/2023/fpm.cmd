@@ -1,0 +1,5 @@
+-t rpm
+--category Development/Tools
+-d git
+-d curl
+--rpm-tag Recommends:gh

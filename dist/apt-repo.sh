@@ -1,0 +1,86 @@
+#!/bin/sh
+# apt-repo.sh [--local-user KEY] OUT DIST VER PACKAGE...: makes a signed apt
+# repository, which is static files, of packages that were published: each has
+# its signature beside it. OUT may have one of other targets, or of this one,
+# which is made anew. Then:
+#
+#     dist/publish.sh --tree OUT apt
+#
+# apt takes it by OUT/orchestrator-DIST-VER.sources, once its URL is filled in.
+#
+#     DIST_KEY             the key to sign with, as --local-user
+#     SOURCE_DATE_EPOCH    its date (now)
+set -eu
+umask 022
+base=$(cd "$(dirname "$0")" && pwd)
+keyring=${DIST_KEYRING:-$base/trustedkeys.gpg}
+# shellcheck source=dist/sign.sh
+. "$base/sign.sh"
+# shellcheck source=dist/target.sh
+. "$base/target.sh"
+
+key=${DIST_KEY:-}
+if [ "${1-}" = --local-user ] && [ $# -gt 1 ]; then
+    key=$2
+    shift 2
+fi
+if [ $# -lt 4 ]; then
+    echo 'usage: dist/apt-repo.sh [--local-user KEY] OUT DIST VER PACKAGE...' >&2
+    exit 2
+fi
+out=$1
+target_of "$2" "$3"
+shift 3
+[ "$target_type" = deb ] || sign_die "$dist $ver has no packages for apt: dist/yum-repo.sh"
+command -v apt-ftparchive >/dev/null || sign_die 'there is no apt-ftparchive (Debian: apt-utils)'
+sign_check "$keyring" "$key"
+for package; do
+    sign_is_good "$keyring" "$package" ||
+        sign_die "$package: no signature beside it that is good by $keyring"
+done
+
+suite=$dist-$ver
+mkdir -p "$out"
+out=$(cd "$out" && pwd)
+rm -rf "$out/pool/$suite" "$out/dists/$suite"
+mkdir -p "$out/pool/$suite"
+cp "$@" "$out/pool/$suite"
+
+cd "$out"
+machines=$(for package in "pool/$suite"/*.deb; do dpkg-deb -f "$package" Architecture; done | sort -u)
+for machine in $machines; do
+    lists=dists/$suite/main/binary-$machine
+    mkdir -p "$lists/by-hash/SHA256"
+    apt-ftparchive --arch "$machine" packages "pool/$suite" >"$lists/Packages"
+    gzip -9nk "$lists/Packages"
+    xz -k "$lists/Packages"
+    for list in "$lists"/Packages*; do
+        sum=$(sha256sum "$list")
+        cp "$list" "$lists/by-hash/SHA256/${sum%% *}"
+    done
+done
+(
+    cd "dists/$suite"
+    apt-ftparchive \
+        -o APT::FTPArchive::Release::Origin=orchestrator \
+        -o APT::FTPArchive::Release::Label=orchestrator \
+        -o APT::FTPArchive::Release::Suite="$suite" \
+        -o APT::FTPArchive::Release::Codename="$suite" \
+        -o APT::FTPArchive::Release::Components=main \
+        -o APT::FTPArchive::Release::Acquire-By-Hash=yes \
+        -o APT::FTPArchive::Release::Architectures="$(printf '%s' "$machines" | tr '\n' ' ')" \
+        -o APT::FTPArchive::DoByHash=false release . >"$out/Release.new"
+    mv "$out/Release.new" Release
+    gpg --batch --yes --local-user "$key" --clearsign --output InRelease Release
+    gpg --batch --yes --local-user "$key" --armor --detach-sign --output Release.gpg Release
+)
+cp "$keyring" orchestrator.gpg
+cat >"orchestrator-$suite.sources" <<SOURCES
+# Into /etc/apt/sources.list.d, and orchestrator.gpg into /usr/share/keyrings.
+Types: deb
+URIs: ${DIST_URL:-https://URL-OF-THE-BUCKET}/orchestrator/apt
+Suites: $suite
+Components: main
+Signed-By: /usr/share/keyrings/orchestrator.gpg
+SOURCES
+printf 'apt-repo.sh: %s\n' "$out/dists/$suite/InRelease"

@@ -1,0 +1,5 @@
+-t deb
+--category vcs
+-d git
+-d curl
+--deb-recommends gh

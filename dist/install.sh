@@ -1,0 +1,242 @@
+#!/bin/sh
+# install.sh --url URL [--keyring FILE] [--target DIST/VER]
+# install.sh --remove | --purge
+#
+# Installs the newest package of orchestrator for this system, or removes it.
+# Nothing is installed whose signature is not by a key of the keyring
+# (trustedkeys.gpg beside this script), or that is not what its name says, or
+# that is older than what is installed. It asks nothing.
+#
+#     --url URL            where packages are published, up to and with the
+#                          bucket: what is below is orchestrator/DIST/...
+#     --keyring FILE       the keys that are believed
+#     --target DIST/VER    the package of another system than this
+#     --remove, --purge    removes it; --purge its configuration as well
+set -eu
+umask 022
+
+die() {
+    printf 'install.sh: %s; nothing was installed\n' "$*" >&2
+    exit 1
+}
+say() {
+    printf 'install.sh: %s\n' "$*"
+}
+usage() {
+    echo 'usage: install.sh --url URL [--keyring FILE] [--target DIST/VER] | --remove | --purge' >&2
+    exit 2
+}
+
+url='' keyring=$(cd "$(dirname "$0")" && pwd)/trustedkeys.gpg target='' act=install
+while [ $# -gt 0 ]; do
+    case $1 in
+    --url | --keyring | --target) [ $# -gt 1 ] || usage ;;
+    esac
+    case $1 in
+    --url) url=${2%/}; shift ;;
+    --keyring) # gpgv looks for one without a slash elsewhere
+        case $2 in */*) keyring=$2 ;; *) keyring=./$2 ;; esac
+        shift
+        ;;
+    --target) target=$2; shift ;;
+    --remove | --purge) act=${1#--} ;;
+    *) usage ;;
+    esac
+    shift
+done
+
+has() {
+    command -v "$1" >/dev/null 2>&1
+}
+
+as_root() {
+    if [ "$(id -u)" -eq 0 ]; then
+        "$@"
+    elif has sudo; then
+        sudo "$@"
+    else
+        die "this needs root, and there is no sudo: $*"
+    fi
+}
+
+# --- What this system is
+
+# The folder of dist/ whose packages it takes.
+find_target() {
+    [ -r /etc/os-release ] || die 'there is no /etc/os-release to know the distribution by; give --target'
+    os=$(sed -n 's/^ID=//p' /etc/os-release | tr -d '"'"'")
+    release=$(sed -n 's/^VERSION_ID=//p' /etc/os-release | tr -d '"'"'")
+    case $os in
+    debian | ubuntu) target=$os/$release ;;
+    rocky | almalinux | rhel | centos) target=rocky/${release%%.*} ;;
+    amzn) target=amazon-linux/$release ;;
+    *) die "there are no packages for ${os:-this system}; --target takes those of another" ;;
+    esac
+}
+
+type_of_system() {
+    if has dpkg && has apt-get; then
+        echo deb
+    elif has rpm && has dnf; then
+        echo rpm
+    else
+        die 'it has neither apt-get nor dnf'
+    fi
+}
+
+# --- What is downloaded
+
+fetch() { # URL FILE
+    if has curl; then
+        curl -q -fsS --proto '=https,http' --retry 3 --connect-timeout 20 --max-time 900 \
+            --max-filesize 104857600 -o "$2" -- "$1"
+    elif has wget; then
+        wget -q --tries=3 --timeout=60 -O "$2" -- "$1"
+    elif [ -x /usr/lib/apt/apt-helper ]; then
+        /usr/lib/apt/apt-helper -qq download-file "$1" "$2"
+    else
+        die 'there is none of curl, wget and apt-helper to download with'
+    fi || die "$1 could not be downloaded"
+}
+
+check_url() {
+    case $url in
+    '') die 'where packages are published is not said: --url' ;;
+    https://*) ;;
+    http://127.0.0.1:* | http://localhost:*) ;;
+    *) die "--url $url: only https is trusted" ;;
+    esac
+}
+
+# The pointer names a package of this target, and nothing else.
+read_pointer() { # FILE
+    name=$(head -c 300 "$1")
+    case $target in
+    */*) label=$(printf '%s' "$target" | tr / -) ;;
+    esac
+    case $type in
+    deb) wanted="^orchestrator_[0-9][0-9A-Za-z.~+-]*-$label-[0-9]{10}-[0-9a-f]{7}_[a-z0-9]+\\.deb\$" ;;
+    rpm) wanted="^orchestrator-[0-9][0-9A-Za-z.~+_]*_$(printf '%s' "$label" | tr - _)_[0-9]{10}_[0-9a-f]{7}-1\\.[a-z0-9_]+\\.rpm\$" ;;
+    esac
+    lines=$(wc -l <"$1")
+    if [ "$lines" -gt 1 ] || ! printf '%s\n' "$name" | LC_ALL=C grep -Eq "$wanted"; then
+        die "$pointer names no package of $target"
+    fi
+}
+
+# --- What is believed
+
+checker() {
+    if has gpgv; then
+        echo gpgv
+    elif has sqv; then
+        echo sqv
+    else
+        die 'there is neither gpgv nor sqv to check the signature; install one of them'
+    fi
+}
+
+# gpgv alone would take a signature by a key that has expired.
+check_by_gpgv() { # SIGNATURE FILE
+    gpgv --keyring "$keyring" --status-fd 1 "$1" "$2" >"$work/status" 2>"$work/said" || return 1
+    grep -q '^\[GNUPG:\] VALIDSIG ' "$work/status" &&
+        grep -q '^\[GNUPG:\] GOODSIG ' "$work/status" &&
+        ! grep -Eq '^\[GNUPG:\] (EXPKEYSIG|EXPSIG|REVKEYSIG|BADSIG|ERRSIG) ' "$work/status"
+}
+
+why_not() {
+    case $(cat "$work/status" 2>/dev/null) in
+    *EXPKEYSIG*) echo 'the key has expired' ;;
+    *EXPSIG*) echo 'the signature has expired' ;;
+    *REVKEYSIG*) echo 'the key was revoked' ;;
+    *NO_PUBKEY*) echo 'the key is not in the keyring' ;;
+    *BADSIG*) echo 'the package or the signature was changed' ;;
+    *) tail -n 1 "$work/said" ;;
+    esac
+}
+
+check_signature() { # SIGNATURE FILE
+    : >"$work/status"
+    case $(checker) in
+    gpgv) check_by_gpgv "$1" "$2" ;;
+    sqv) sqv --keyring "$keyring" "$1" "$2" >"$work/status" 2>"$work/said" ;;
+    *) false ;;
+    esac || die "$name: the signature is not believed: $(why_not)"
+}
+
+# An old package under a new name is signed as well.
+check_name() { # FILE
+    case $type in
+    deb) is=$(dpkg-deb -f "$1" Package)_$(dpkg-deb -f "$1" Version)_$(dpkg-deb -f "$1" Architecture).deb ;;
+    rpm) is=$(rpm -qp --qf '%{NAME}-%{VERSION}-%{RELEASE}.%{ARCH}.rpm' "$1" 2>/dev/null) ;;
+    esac
+    [ "$is" = "$name" ] || die "$name is in truth $is"
+}
+
+check_age() { # FILE
+    case $type in
+    deb)
+        have=$(dpkg-query -W -f '${Version}' orchestrator 2>/dev/null) || have=
+        is=$(dpkg-deb -f "$1" Version)
+        [ -z "$have" ] || ! dpkg --compare-versions "$is" lt "$have" ||
+            die "$is is older than $have, which is installed"
+        ;;
+    rpm)
+        have=$(rpm -q --qf '%{VERSION}-%{RELEASE}' orchestrator 2>/dev/null) || have=
+        is=$(rpm -qp --qf '%{VERSION}-%{RELEASE}' "$1" 2>/dev/null)
+        [ -z "$have" ] || [ "$(rpm --eval "%{lua:print(rpm.vercmp('$is', '$have'))}")" -ge 0 ] ||
+            die "$is is older than $have, which is installed"
+        ;;
+    esac
+}
+
+# --- What is done
+
+install_it() {
+    check_url
+    [ -n "$target" ] || find_target
+    case $target in
+    *[!a-z0-9./-]* | */*/* | *..* | /* | */) die "--target $target: it has the form DIST/VER" ;;
+    */*) ;;
+    *) die "--target $target: it has the form DIST/VER" ;;
+    esac
+    type=$(type_of_system)
+    [ -f "$keyring" ] || die "there is no keyring $keyring to check signatures by; --keyring names one"
+    checker >/dev/null
+    pointer=$(printf '%s' "$target" | tr / -).$(uname -m).latest.txt
+    folder=$url/orchestrator/${target%/*}
+    fetch "$folder/$pointer" "$work/pointer"
+    read_pointer "$work/pointer"
+    fetch "$folder/$name.asc" "$work/$name.asc"
+    fetch "$folder/$name" "$work/$name"
+    check_signature "$work/$name.asc" "$work/$name"
+    say "$name: its signature is by a key of $keyring"
+    check_name "$work/$name"
+    check_age "$work/$name"
+    case $type in
+    deb) as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y "$work/$name" ;;
+    rpm) as_root dnf install -y "$work/$name" ;;
+    esac >"$work/log" 2>&1 || {
+        cat "$work/log" >&2
+        die 'the package manager refused it'
+    }
+    say "installed: $(orchestrator --version)"
+}
+
+remove_it() {
+    type=$(type_of_system)
+    case $type-$act in
+    deb-remove) as_root apt-get remove -q -y orchestrator ;;
+    deb-purge) as_root apt-get purge -q -y orchestrator ;;
+    rpm-*) as_root dnf remove -y orchestrator ;;
+    esac
+    say 'removed'
+}
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+chmod 755 "$work" # apt reads it as another user
+case $act in
+install) install_it ;;
+*) remove_it ;;
+esac

@@ -1,0 +1,197 @@
+#!/bin/sh
+# publish.sh DIST PACKAGE POINTER: uploads a package to DIST_BUCKET, with what is
+# beside it, and at last the pointer, so that it never names what is not there.
+# publish.sh --tree FOLDER PREFIX: uploads a repository that dist/apt-repo.sh or
+# dist/yum-repo.sh made: packages first, what is signed last.
+# publish.sh --check: is all set that an upload needs?
+#
+# What is there already is left alone, and with other bytes it is an error; the
+# pointer alone changes, and never to an older package.
+#
+#     DIST_BUCKET                 the bucket; objects are below orchestrator/
+#     AWS_ENDPOINT_URL            the service (that of AWS_REGION at Amazon)
+#     AWS_REGION                  or AWS_DEFAULT_REGION (us-east-1)
+#     AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN
+set -eu
+base=$(cd "$(dirname "$0")" && pwd)
+# shellcheck source=dist/version.sh
+. "$base/version.sh"
+
+die() {
+    printf 'publish.sh: %s\n' "$*" >&2
+    exit 1
+}
+
+region=${AWS_REGION:-${AWS_DEFAULT_REGION:-us-east-1}}
+endpoint=${AWS_ENDPOINT_URL:-https://s3.$region.amazonaws.com}
+endpoint=${endpoint%/}
+EMPTY=e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855 # SHA-256
+
+check() {
+    [ -n "${DIST_BUCKET:-}" ] || die 'no bucket is named to upload to: set DIST_BUCKET, or give --no-upload'
+    if [ -z "${AWS_ACCESS_KEY_ID:-}" ] || [ -z "${AWS_SECRET_ACCESS_KEY:-}" ]; then
+        die 'there are no credentials: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY'
+    fi
+    case $endpoint in
+    https://*) ;;
+    http://127.0.0.1 | http://127.0.0.1:* | http://localhost | http://localhost:*) ;;
+    *) die "AWS_ENDPOINT_URL is $endpoint: credentials go over https alone" ;;
+    esac
+}
+
+# What curl is told on its standard input, so that nobody sees it.
+quoted() { # TEXT
+    printf '%s' "$1" | sed 's/[\\"]/\\&/g'
+}
+secrets() {
+    printf 'user = "%s:%s"\n' "$(quoted "$AWS_ACCESS_KEY_ID")" "$(quoted "$AWS_SECRET_ACCESS_KEY")"
+    [ -z "${AWS_SESSION_TOKEN:-}" ] ||
+        printf 'header = "x-amz-security-token: %s"\n' "$(quoted "$AWS_SESSION_TOKEN")"
+}
+
+# Prints the status; the answer is in $work/body.
+request() { # SHA256 KEY OPTION...
+    sum=$1 key=$(printf '%s' "$2" | sed 's/+/%2B/g')
+    shift 2
+    secrets | curl -q -sS -K - --proto '=https,http' --connect-timeout 20 --max-time 900 \
+        --retry 4 --retry-all-errors --aws-sigv4 "aws:amz:$region:s3" \
+        -H "x-amz-content-sha256: $sum" -o "$work/body" -w '%{http_code}' "$@" \
+        -- "$endpoint/$DIST_BUCKET/$key" || die "$key: the service cannot be reached"
+}
+
+refused() { # KEY STATUS
+    die "$1: the service answered $2: $(tr -d '\000-\037' <"$work/body" | cut -c 1-300)"
+}
+
+# "absent", "same" or "other"
+compare() { # KEY FILE
+    status=$(request $EMPTY "$1")
+    case $status in
+    200) if cmp -s "$work/body" "$2"; then echo same; else echo other; fi ;;
+    403 | 404) echo absent ;; # 403: we may not list; If-None-Match then tells
+    *) refused "$1" "$status" ;;
+    esac
+}
+
+type_of() { # FILE
+    case $1 in
+    *.deb) echo application/vnd.debian.binary-package ;;
+    *.rpm) echo application/x-rpm ;;
+    *.json) echo application/json ;;
+    *.asc) echo application/pgp-signature ;;
+    *.txt) echo text/plain ;;
+    *) echo application/octet-stream ;;
+    esac
+}
+
+put() { # KEY FILE OPTION...
+    put_key=$1 put_file=$2
+    shift 2
+    put_sum=$(sha256sum "$put_file")
+    request "${put_sum%% *}" "$put_key" -T "$put_file" \
+        -H "Content-Type: $(type_of "$put_file")" "$@"
+}
+
+is_there() { # KEY
+    printf 'publish.sh: %s: is there already\n' "$1"
+}
+is_other() { # KEY
+    die "$1: is there with other bytes, and is not overwritten; build a new version"
+}
+
+# What is there stays as it is for ever.
+put_new() { # KEY FILE
+    how=$(compare "$1" "$2")
+    case $how in
+    same) is_there "$1"; return ;;
+    other) is_other "$1" ;;
+    esac
+    status=$(put "$1" "$2" -H 'If-None-Match: *' -H 'Cache-Control: public, max-age=31536000, immutable')
+    case $status in
+    200 | 201 | 204) printf 'publish.sh: %s\n' "$1" ;;
+    412) # it came meanwhile, or was our own, and the answer was lost
+        how=$(compare "$1" "$2")
+        [ "$how" = same ] || is_other "$1"
+        printf 'publish.sh: %s\n' "$1"
+        ;;
+    *) refused "$1" "$status" ;;
+    esac
+}
+
+put_over() { # KEY FILE
+    how=$(compare "$1" "$2")
+    [ "$how" != same ] || { is_there "$1"; return; }
+    status=$(put "$1" "$2" -H 'Cache-Control: public, max-age=60')
+    case $status in
+    200 | 201 | 204) printf 'publish.sh: %s\n' "$1" ;;
+    *) refused "$1" "$status" ;;
+    esac
+}
+
+# The package that it names must not be older than the one that it named.
+put_pointer() { # KEY FILE
+    status=$(request $EMPTY "$1")
+    if [ "$status" = 200 ]; then
+        was=$(head -c 300 "$work/body") is=$(cat "$2")
+        if [ "$was" != "$is" ] && version_is_older "$is" "$was"; then
+            die "$1: names $was, which is newer; the pointer does not go back"
+        fi
+    fi
+    put_over "$1" "$2"
+}
+
+publish() { # DIST PACKAGE POINTER
+    folder=orchestrator/$1
+    for file in "$2" "$2.asc" "$2.spdx.json" "$2.build.json" "$3"; do
+        [ -f "$file" ] || die "there is no $file; dist/build.sh makes it"
+    done
+    [ "$(cat "$3")" = "${2##*/}" ] || die "$3 does not name ${2##*/}"
+    for file in "$2" "$2.asc" "$2.spdx.json" "$2.build.json"; do
+        put_new "$folder/${file##*/}" "$file"
+    done
+    put_pointer "$folder/${3##*/}" "$3"
+}
+
+# A file's place in the order: packages, then what is named by its sum, then the
+# lists, then what is signed and leads to them.
+rank() { # FILE
+    case $1 in
+    *.deb | *.rpm) echo 1 ;;
+    */by-hash/* | repodata/*-*) echo 2 ;;
+    */Release | */InRelease | */Release.gpg | repodata/repomd.xml*) echo 4 ;;
+    *) echo 3 ;;
+    esac
+}
+
+publish_tree() { # FOLDER PREFIX
+    (cd "$1" && find . -type f) | sed 's,^\./,,' | while read -r file; do
+        printf '%s %s\n' "$(rank "$file")" "$file"
+    done | LC_ALL=C sort >"$work/files"
+    while read -r rank file; do
+        case $rank in
+        1 | 2) put_new "orchestrator/$2/$file" "$1/$file" ;;
+        *) put_over "orchestrator/$2/$file" "$1/$file" ;;
+        esac
+    done <"$work/files"
+}
+
+usage() {
+    echo 'usage: dist/publish.sh DIST PACKAGE POINTER | --tree FOLDER PREFIX | --check' >&2
+    exit 2
+}
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+case ${1-}:$# in
+--check:1) check ;;
+--tree:3)
+    check
+    publish_tree "$2" "$3"
+    ;;
+-*) usage ;;
+*:3)
+    check
+    publish "$@"
+    ;;
+*) usage ;;
+esac

@@ -1,0 +1,49 @@
+# shellcheck shell=sh
+# Signatures by GnuPG. Sourced; dist/SIGNING.md says how they are made and
+# checked.
+
+sign_die() {
+    printf '%s: %s\n' "${0##*/}" "$*" >&2
+    exit 1
+}
+
+# Fingerprints of a keyring's keys, and when they expire (0: never).
+sign_keys() { # KEYRING
+    gpg --batch --with-colons --show-keys "$1" |
+        awk -F: '$1 == "pub" { expires = $7 ? $7 : 0; first = 1 }
+            $1 == "fpr" && first { print $10, expires; first = 0 }'
+}
+
+# Can `key` sign, and would those who check it by the keyring believe it?
+sign_check() { # KEYRING KEY
+    [ -f "$1" ] || sign_die "there is no $1, so nobody could check a signature:" \
+        'a maintainer makes a key and commits its public half, as dist/SIGNING.md says; until then: --no-sign'
+    [ -n "$2" ] || sign_die 'no key is named to sign with: --local-user KEY, or DIST_KEY'
+    sign_fpr=$(gpg --batch --with-colons --list-secret-keys "$2" 2>/dev/null |
+        awk -F: '$1 == "fpr" { print $10; exit }')
+    [ -n "$sign_fpr" ] || sign_die "gpg has no secret key $2"
+    sign_expires=$(sign_keys "$1" | sed -n "s/^$sign_fpr //p")
+    [ -n "$sign_expires" ] || sign_die "the key $2 ($sign_fpr) is not in $1: see dist/SIGNING.md"
+    [ "$sign_expires" -eq 0 ] || [ "$sign_expires" -gt "$(date +%s)" ] ||
+        sign_die "the key $2 ($sign_fpr) has expired in $1: see dist/SIGNING.md"
+}
+
+sign_detached() { # FILE KEY
+    gpg --batch --yes --local-user "$2" --armor --detach-sign --output "$1.asc" "$1"
+}
+
+# rpm looks for a signature within.
+sign_rpm() { # FILE KEY
+    case $1 in *.rpm) ;; *) return 0 ;; esac
+    command -v rpmsign >/dev/null || sign_die 'there is no rpmsign, which an rpm is signed with'
+    rpmsign --addsign --define "_gpg_name $2" --define '__gpg /usr/bin/gpg' \
+        --define "_gpg_path ${GNUPGHOME:-$HOME/.gnupg}" "$1" >/dev/null
+}
+
+# Is the signature beside a file by a key of the keyring that is valid now?
+sign_is_good() { # KEYRING FILE
+    gpgv --keyring "$1" --status-fd 1 "$2.asc" "$2" 2>/dev/null |
+        awk '$2 == "VALIDSIG" { valid = 1 }
+            $2 ~ /^(EXPKEYSIG|EXPSIG|REVKEYSIG|BADSIG|ERRSIG)$/ { bad = 1 }
+            END { exit !valid || bad }'
+}

@@ -1,0 +1,40 @@
+# shellcheck shell=sh
+# What a package is called. Sourced.
+#
+# A package's version has four elements: orchestrator's own, the target, when it
+# was built (UTC, of SOURCE_DATE_EPOCH), and the commit, which only informs:
+#     0.1.0-debian-12-2611210130-611a16f
+# dpkg and rpm sort by the first that differs, so a rebuild is newer.
+
+# The one place that says it, as `orchestrator --version` does.
+version_of_source() { # FOLDER
+    sed -n 's/^#define ORCHESTRATOR_VERSION "\(.*\)"$/\1/p' "$1/version.h"
+}
+
+# 1.0.0-rc.1 must sort before 1.0.0: dpkg and rpm have ~ for that.
+version_sortable() { # VERSION
+    case $1 in
+    *+*) version_head=${1%%+*} version_build=+${1#*+} ;;
+    *) version_head=$1 version_build= ;;
+    esac
+    case $version_head in
+    *-*) printf '%s~%s%s\n' "${version_head%%-*}" "${version_head#*-}" "$version_build" ;;
+    *) printf '%s\n' "$1" ;;
+    esac
+}
+
+version_time() { # EPOCH
+    date -u -d "@$1" +%y%m%d%H%M 2>/dev/null || date -u -r "$1" +%y%m%d%H%M
+}
+
+version_of_package() { # VERSION DIST VER EPOCH COMMIT
+    printf '%s-%s-%s-%s-%s\n' "$(version_sortable "$1")" "$2" "$3" \
+        "$(version_time "$4")" "$(printf '%.7s' "$5")"
+}
+
+# By the order of dpkg and rpm, as far as our own versions go: of two names of
+# packages of one target, does the first come before?
+version_is_older() { # A B
+    [ "$1" != "$2" ] &&
+        [ "$(printf '%s\n%s\n' "$1" "$2" | LC_ALL=C sort -V | head -n 1)" = "$1" ]
+}

@@ -1,0 +1,59 @@
+#!/bin/sh
+# yum-repo.sh [--local-user KEY] OUT DIST VER PACKAGE...: makes a signed yum
+# repository, which is static files, of packages that were published: each has
+# its signature beside it. OUT may have those of other targets. Then:
+#
+#     dist/publish.sh --tree OUT yum
+#
+# dnf takes it by OUT/orchestrator-DIST-VER.repo, once its URL is filled in.
+#
+#     DIST_KEY             the key to sign with, as --local-user
+set -eu
+umask 022
+base=$(cd "$(dirname "$0")" && pwd)
+keyring=${DIST_KEYRING:-$base/trustedkeys.gpg}
+# shellcheck source=dist/sign.sh
+. "$base/sign.sh"
+# shellcheck source=dist/target.sh
+. "$base/target.sh"
+
+key=${DIST_KEY:-}
+if [ "${1-}" = --local-user ] && [ $# -gt 1 ]; then
+    key=$2
+    shift 2
+fi
+if [ $# -lt 4 ]; then
+    echo 'usage: dist/yum-repo.sh [--local-user KEY] OUT DIST VER PACKAGE...' >&2
+    exit 2
+fi
+out=$1
+target_of "$2" "$3"
+shift 3
+[ "$target_type" = rpm ] || sign_die "$dist $ver has no packages for dnf: dist/apt-repo.sh"
+command -v createrepo_c >/dev/null || sign_die 'there is no createrepo_c'
+sign_check "$keyring" "$key"
+for package; do
+    sign_is_good "$keyring" "$package" ||
+        sign_die "$package: no signature beside it that is good by $keyring"
+done
+
+suite=$dist-$ver
+mkdir -p "$out"
+out=$(cd "$out" && pwd)
+rm -rf "${out:?}/$suite"
+mkdir -p "$out/$suite"
+cp "$@" "$out/$suite"
+createrepo_c --quiet ${SOURCE_DATE_EPOCH:+--revision "$SOURCE_DATE_EPOCH" --set-timestamp-to-revision} "$out/$suite"
+gpg --batch --yes --local-user "$key" --armor --detach-sign \
+    --output "$out/$suite/repodata/repomd.xml.asc" "$out/$suite/repodata/repomd.xml"
+gpg --batch --armor --export "$key" >"$out/orchestrator.asc"
+cat >"$out/orchestrator-$suite.repo" <<REPO
+[orchestrator]
+name=orchestrator for $dist $ver
+baseurl=${DIST_URL:-https://URL-OF-THE-BUCKET}/orchestrator/yum/$suite
+enabled=1
+gpgcheck=1
+repo_gpgcheck=1
+gpgkey=${DIST_URL:-https://URL-OF-THE-BUCKET}/orchestrator/yum/orchestrator.asc
+REPO
+printf 'yum-repo.sh: %s\n' "$out/$suite/repodata/repomd.xml"

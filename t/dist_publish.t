@@ -1,0 +1,180 @@
+#!/bin/sh
+# dist/publish.sh against a service that checks signatures (s3_standin.py).
+. "$(dirname "$0")/world.sh"
+. "$(dirname "$0")/tap.sh"
+PUBLISH=$T/../dist/publish.sh
+
+# bucket FAULTS: starts it, with an empty bucket
+bucket() {
+    mkdir -p s3/bucket
+    echo "${1:-[]}" >faults
+    python3 "$T/s3_standin.py" --dir s3 --port-file s3-port --log requests --faults faults --parent $$ &
+    S3_PID=$!
+    trap 'kill $S3_PID; tap_after' EXIT
+    tries=0
+    until [ -s s3-port ]; do
+        tries=$((tries + 1))
+        [ $tries -lt 200 ] || fail 'no bucket'
+        sleep 0.05
+    done
+    : >>requests
+    export DIST_BUCKET=bucket AWS_ACCESS_KEY_ID=standin-key AWS_SECRET_ACCESS_KEY=standin/secret+key
+    AWS_ENDPOINT_URL=http://127.0.0.1:$(cat s3-port)
+    export AWS_ENDPOINT_URL
+    unset AWS_SESSION_TOKEN AWS_REGION AWS_DEFAULT_REGION
+    there=s3/bucket/orchestrator/debian
+}
+# package TIME: as dist/build.sh leaves it; sets P
+package() {
+    P=orchestrator_0.1.0~rc.1+b-debian-12-$1-611a16f_amd64.deb
+    for end in '' .asc .spdx.json .build.json; do
+        echo "$1$end" >"$P$end"
+    done
+    echo "$P" >debian-12.x86_64.latest.txt
+}
+publish() {
+    "$PUBLISH" debian "$P" debian-12.x86_64.latest.txt
+}
+asked() { # METHOD: the objects, in order, with the status
+    python3 -c 'import json, sys, urllib.parse
+for line in open("requests"):
+    r = json.loads(line)
+    if r["method"] == sys.argv[1]:
+        print(r["status"], urllib.parse.unquote(r["path"]).rsplit("/", 1)[1])' "$1"
+}
+
+in_order() {
+    bucket
+    package 2611210130
+    exits 0 publish
+    is "$(asked PUT)" "200 $P
+200 $P.asc
+200 $P.spdx.json
+200 $P.build.json
+200 debian-12.x86_64.latest.txt" 'what was uploaded'
+    for end in '' .asc .spdx.json .build.json; do
+        cmp "$P$end" "$there/$P$end"
+    done
+    : >requests
+    exits 0 publish
+    is "$(asked PUT)" '' 'what was uploaded again'
+    package 2611210200
+    exits 0 publish
+    is "$(cat $there/debian-12.x86_64.latest.txt)" "$P" 'what the pointer names'
+    grep -q '"cache": "public, max-age=60"' requests
+    grep -q '"cache": "public, max-age=31536000, immutable"' requests
+}
+never_over() {
+    bucket
+    package 2611210130
+    exits 0 publish
+    echo other >"$P"
+    exits 1 publish
+    says "orchestrator/debian/$P: is there with other bytes, and is not overwritten"
+    is "$(cat "$there/$P")" 2611210130
+}
+# It was not there when it was looked for.
+never_over_meanwhile() {
+    bucket '[{"method": "GET", "path": "amd64.deb", "times": 1, "do": "status", "status": 404}]'
+    package 2611210130
+    mkdir -p $there
+    echo other >"$there/$P"
+    exits 1 publish
+    says 'is there with other bytes, and is not overwritten'
+    is "$(cat "$there/$P")" other
+    test ! -e $there/debian-12.x86_64.latest.txt
+}
+pointer_forward() {
+    bucket
+    package 2611210200
+    exits 0 publish
+    newest=$P
+    package 2611210130
+    exits 1 publish
+    says "names $newest, which is newer; the pointer does not go back"
+    is "$(cat $there/debian-12.x86_64.latest.txt)" "$newest"
+    echo "$newest" >debian-12.x86_64.latest.txt
+    exits 1 publish
+    says 'does not name'
+}
+retried() {
+    bucket '[{"method": "PUT", "path": "amd64.deb", "times": 1, "do": "status", "status": 503},
+        {"method": "PUT", "path": ".asc", "times": 1, "do": "drop"},
+        {"method": "PUT", "path": ".spdx.json", "times": 1, "do": "drop_after"},
+        {"method": "GET", "path": "latest.txt", "times": 1, "do": "status", "status": 500}]'
+    package 2611210130
+    exits 0 publish
+    for end in '' .asc .spdx.json .build.json; do
+        cmp "$P$end" "$there/$P$end"
+    done
+    is "$(cat $there/debian-12.x86_64.latest.txt)" "$P" 'what the pointer names'
+}
+# Nothing is named that is not there.
+stopped() {
+    bucket '[{"method": "PUT", "path": ".build.json", "times": 99, "do": "status", "status": 403}]'
+    package 2611210130
+    exits 1 publish
+    says '.build.json: the service answered 403'
+    test -f "$there/$P"
+    test ! -e $there/debian-12.x86_64.latest.txt
+}
+credentials() {
+    bucket
+    package 2611210130
+    exits 1 env AWS_SECRET_ACCESS_KEY=wrong "$PUBLISH" debian "$P" debian-12.x86_64.latest.txt
+    says 'the service answered 403: <Error><Code>SignatureDoesNotMatch'
+    exits 1 env AWS_ACCESS_KEY_ID=nobody "$PUBLISH" debian "$P" debian-12.x86_64.latest.txt
+    says 'InvalidAccessKeyId'
+    exits 1 env AWS_SESSION_TOKEN=old "$PUBLISH" debian "$P" debian-12.x86_64.latest.txt
+    says 'InvalidToken'
+    test ! -e $there
+    exits 0 env AWS_SESSION_TOKEN=standin/session== "$PUBLISH" debian "$P" debian-12.x86_64.latest.txt
+    for name in DIST_BUCKET AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY; do
+        exits 1 env -u $name "$PUBLISH" --check
+        says "$name"
+    done
+    exits 1 env AWS_ENDPOINT_URL=http://s3.example.org "$PUBLISH" --check
+    says 'credentials go over https alone'
+    exits 0 "$PUBLISH" --check
+}
+# Neither in an argument, nor in what is printed.
+no_secret() {
+    bucket
+    package 2611210130
+    mkdir shim
+    # shellcheck disable=SC2016
+    printf '#!/bin/sh\nprintf "%%s\\n" "$*" >>%s/argv\nexec %s "$@"\n' "$W" "$(command -v curl)" >shim/curl
+    chmod +x shim/curl
+    AWS_SESSION_TOKEN=standin/session==
+    export AWS_SESSION_TOKEN
+    PATH=$W/shim:$PATH exits 0 "$PUBLISH" debian "$P" debian-12.x86_64.latest.txt
+    is "$(wc -l <argv)" 11 'curls'
+    ! grep -F -e standin/secret -e standin/session argv out err || fail 'a secret'
+}
+tree() {
+    bucket
+    mkdir -p repo/dists/debian-12/main/binary-amd64/by-hash/SHA256 repo/pool
+    for file in dists/debian-12/InRelease dists/debian-12/main/binary-amd64/Packages \
+        dists/debian-12/main/binary-amd64/by-hash/SHA256/00 pool/a.deb; do
+        echo 1 >repo/$file
+    done
+    exits 0 "$PUBLISH" --tree repo apt
+    is "$(asked PUT | tr '\n' ' ')" '200 a.deb 200 00 200 Packages 200 InRelease ' 'the order'
+    echo 2 >repo/dists/debian-12/InRelease
+    exits 0 "$PUBLISH" --tree repo apt
+    is "$(asked PUT | sed 1,4d)" '200 InRelease' 'what was uploaded again'
+    echo 2 >repo/pool/a.deb
+    exits 1 "$PUBLISH" --tree repo apt
+    says 'apt/pool/a.deb: is there with other bytes'
+}
+
+tap 'The package goes first, the pointer last; what is there is left alone' in_order
+tap 'What is there with other bytes is never overwritten' never_over
+tap 'Nor what came while it was looked for' never_over_meanwhile
+tap 'The pointer never goes back' pointer_forward
+tap 'What may pass is tried again' retried
+tap 'One that stops half-way leaves no pointer to what is not there' stopped
+tap 'Wrong credentials are refused, and missing ones are named' credentials
+tap 'No secret is in an argument, or printed' no_secret
+tap 'A repository is uploaded so that it is whole at any moment' tree
+tap_end

@@ -1,0 +1,98 @@
+#!/bin/sh
+# Keys that packages are signed with, and that those who install believe.
+. "$(dirname "$0")/world.sh"
+. "$(dirname "$0")/tap.sh"
+DIST=$T/../dist
+# shellcheck source=dist/sign.sh
+. "$DIST/sign.sh"
+AHEAD=$((90 * 24 * 3600)) # seconds before a key expires, in which this fails
+
+# keys_last KEYRING: so long, and longer
+keys_last() {
+    sign_keys "$1" >keys
+    [ -s keys ] || fail "$1 has no key"
+    while read -r fpr expires; do
+        [ "$expires" -eq 0 ] || [ "$expires" -gt $(($(date +%s) + AHEAD)) ] ||
+            fail "the key $fpr expires at $(date -u -d "@$expires" +%F): dist/SIGNING.md, Rotating it"
+    done <keys
+}
+ours_last() {
+    keys_last "$DIST/trustedkeys.gpg"
+}
+agent() {
+    export GNUPGHOME="$W/gnupg"
+    mkdir -m 700 gnupg
+    trap 'gpgconf --kill all; tap_after' EXIT
+}
+key() { # NAME EXPIRY OPTION...: prints its fingerprint
+    name=$1 expiry=$2
+    shift 2
+    gpg --batch --quiet "$@" --pinentry-mode loopback --passphrase '' \
+        --quick-generate-key "$name <$name@example.org>" ed25519 sign "$expiry" 2>/dev/null
+    gpg --batch --with-colons --list-keys "$name" | awk -F: '$1 == "fpr" { print $10; exit }'
+}
+soon() {
+    agent
+    key longer 95d >/dev/null
+    key never never >/dev/null
+    gpg --batch --export >ring.gpg
+    keys_last ring.gpg
+    is "$(wc -l <keys)" 2 'keys'
+    key soon 85d >fpr
+    gpg --batch --export >ring.gpg
+    if (keys_last ring.gpg) >out; then
+        fail 'a key that expires soon passes'
+    fi
+    prints "the key $(cat fpr) expires at "
+}
+# build.sh asks this before it builds.
+check() { # KEYRING KEY
+    (sign_check "$@")
+}
+checked() {
+    agent
+    exits 1 check none.gpg alice
+    says 'there is no none.gpg, so nobody could check a signature'
+    says 'dist/SIGNING.md'
+    alice=$(key alice 1y) bob=$(key bob 1y)
+    former=$(key former 1d --faked-system-time 20200101T000000)
+    gpg --batch --export alice former >ring.gpg
+    exits 1 check ring.gpg ''
+    says 'no key is named to sign with: --local-user KEY, or DIST_KEY'
+    exits 1 check ring.gpg nobody
+    says 'gpg has no secret key nobody'
+    exits 1 check ring.gpg bob
+    says "the key bob ($bob) is not in ring.gpg"
+    exits 1 check ring.gpg former
+    says "the key former ($former) has expired"
+    exits 0 check ring.gpg alice
+    exits 0 check ring.gpg "$alice"
+}
+believed() {
+    agent
+    key alice 1y >/dev/null
+    key former 1d --faked-system-time 20200101T000000 >/dev/null
+    key mallory 1y >/dev/null
+    gpg --batch --export alice former >ring.gpg
+    echo text >file
+    sign_detached file alice
+    sign_is_good ./ring.gpg file
+    echo more >>file
+    ! sign_is_good ./ring.gpg file || fail 'what was changed is believed'
+    sign_detached file mallory
+    ! sign_is_good ./ring.gpg file || fail 'another is believed'
+    gpg --batch --quiet --faked-system-time 20200101T000000 --yes --local-user former --armor \
+        --detach-sign --output file.asc file
+    gpgv -q --keyring ./ring.gpg file.asc file 2>/dev/null || fail 'gpgv has learned; mend SIGNING.md'
+    ! sign_is_good ./ring.gpg file || fail 'a key that has expired is believed'
+}
+
+if [ -f "$DIST/trustedkeys.gpg" ]; then
+    tap 'No key that we are believed by expires within 90 days' ours_last
+else
+    tap_skip 'No key that we are believed by expires within 90 days' 'the project has no key yet'
+fi
+tap 'A key that does is found out' soon
+tap 'A key that nobody would believe signs nothing' checked
+tap 'A signature is believed if its key is in the keyring, and valid' believed
+tap_end
