@@ -13,9 +13,9 @@
 set -eu
 umask 022
 base=$(cd "$(dirname "$0")" && pwd)
-keyring=${DIST_KEYRING:-$base/trustedkeys.gpg}
 # shellcheck source=dist/sign.sh
 . "$base/sign.sh"
+keyring=$(sign_keyring "$base")
 # shellcheck source=dist/target.sh
 . "$base/target.sh"
 
@@ -71,8 +71,8 @@ done
         -o APT::FTPArchive::Release::Architectures="$(printf '%s' "$machines" | tr '\n' ' ')" \
         -o APT::FTPArchive::DoByHash=false release . >"$out/Release.new"
     mv "$out/Release.new" Release
-    gpg --batch --yes --local-user "$key" --clearsign --output InRelease Release
-    gpg --batch --yes --local-user "$key" --armor --detach-sign --output Release.gpg Release
+    gpg --batch --yes --local-user "$sign_fpr!" --clearsign --output InRelease Release
+    gpg --batch --yes --local-user "$sign_fpr!" --armor --detach-sign --output Release.gpg Release
 )
 cp "$keyring" orchestrator.gpg
 cat >"orchestrator-$suite.sources" <<SOURCES

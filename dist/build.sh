@@ -23,7 +23,7 @@ source=$(dirname "$base")
 . "$base/version.sh"
 . "$base/sign.sh"
 engine=${CONTAINER_ENGINE:-podman}
-keyring=${DIST_KEYRING:-$base/trustedkeys.gpg}
+keyring=$(sign_keyring "$base")
 pkg=$source/pkg
 
 die() {
@@ -74,6 +74,17 @@ epoch=${SOURCE_DATE_EPOCH:-$(git -C "$source" log -1 --format=%ct)}
 [ -z "$(git -C "$source" status --porcelain)" ] ||
     echo "build.sh: what is not committed is not in the package, which is of $(printf '%.7s' "$commit")" >&2
 
+# Signatures have their time in them: what was made and signed is not made
+# again, so that an upload that stopped half-way can be repeated.
+v=$(version_of_package "$(version_of_source "$source")" "$dist" "$ver" "$epoch" "$commit")
+[ "$target_type" = deb ] || v=$(printf '%s' "$v" | tr - _)
+for made in "$pkg/orchestrator"[_-]"$v"[_-]*."$target_type"; do
+    if [ -n "$upload" ] && [ -f "$made" ] && sign_is_good "$keyring" "$made"; then
+        printf 'build.sh: pkg/%s is made and signed already\n' "${made##*/}"
+        exec "$base/publish.sh" "$dist" "$made" "$pkg/$dist-$ver.$(uname -m).latest.txt"
+    fi
+done
+
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mkdir "$work/source" "$work/out"
@@ -90,10 +101,13 @@ case $("$engine" --version) in podman*) [ "$(id -u)" -eq 0 ] || set -- "$@" --us
 
 made=$(cd "$work/out" && ls ./*."$target_type")
 made=${made#./}
-[ -z "$sign" ] || sign_rpm "$work/out/$made" "$key"
+[ -z "$sign" ] || sign_rpm "$work/out/$made" "$sign_fpr"
 "$base/notes.sh" "$work/out/$made" "$work/out/tools" "$image" "$image_id" "$engine" \
     "$commit" "$epoch"
-[ -z "$sign" ] || sign_detached "$work/out/$made" "$key"
+if [ -n "$sign" ]; then
+    sign_detached "$work/out/$made" "$sign_fpr"
+    sign_is_good "$keyring" "$work/out/$made" || die "the signature of $made is not good by $keyring"
+fi
 arch=$(sed -n 's/^machine=//p' "$work/out/tools")
 pointer=$dist-$ver.$arch.latest.txt
 printf '%s\n' "$made" >"$work/out/$pointer"

@@ -14,7 +14,7 @@ T_FOLDER=$dist/../t
 # shellcheck source=dist/sign.sh
 . "$dist/sign.sh"
 BASES=${E2E_BASES:-$dist/../build/dist-bases}
-BOXES=$(mktemp -d /var/tmp/orchestrator-e2e.XXXXXX)
+BOXES=$(mktemp -d /var/tmp/orchestrator-e2e.XXXXXX) || exit 1
 
 why_skipped() {
     [ "$(id -u)" -eq 0 ] || { echo 'it needs root'; return; }
@@ -48,9 +48,16 @@ CONF
     export CONTAINERS_CONF="$BOXES/containers.conf" CONTAINERS_STORAGE_CONF="$BOXES/storage.conf"
 }
 
-containers_end() {
-    podman rm -f -a >/dev/null 2>&1
-    podman rmi -f -a >/dev/null 2>&1
+# Of our own storage alone, whatever the environment says by then.
+ours_alone() { # WORDS OF podman
+    podman --root "$BOXES/graph" --runroot "$BOXES/run" "$@" >/dev/null 2>&1
+}
+all_end() {
+    if [ -s "$BOXES/storage.conf" ]; then
+        ours_alone rm -f -a
+        ours_alone rmi -f -a
+    fi
+    GNUPGHOME=$BOXES/gnupg gpgconf --kill all 2>/dev/null
     rm -rf "$BOXES"
     tap_clean
 }
@@ -61,8 +68,8 @@ base_image() { # NUMBER
     ! podman image exists "docker.io/library/debian:$1" || return 0
     mkdir -p "$BASES"
     if [ ! -s "$BASES/$suite.tar" ]; then
-        mmdebstrap -q --variant=minbase --include=ca-certificates "$suite" "$BASES/$suite.new" &&
-            mv "$BASES/$suite.new" "$BASES/$suite.tar"
+        mmdebstrap -q --format=tar --variant=minbase --include=ca-certificates "$suite" "$BASES/$suite.new"
+        mv "$BASES/$suite.new" "$BASES/$suite.tar"
     fi
     podman import -q "$BASES/$suite.tar" "docker.io/library/debian:$1"
 }
@@ -150,7 +157,7 @@ tree_of_box() {
         -o -path /var/lib/systemd \) -prune -o -print' | grep -v "^$BOXES" | LC_ALL=C sort
 }
 nothing_installed() {
-    ! in_box 'dpkg -s orchestrator' >/dev/null 2>&1 || fail 'it is installed'
+    in_box '! dpkg -s orchestrator 2>/dev/null' || fail 'it is installed'
 }
 
 # --- Debian
@@ -233,8 +240,7 @@ lintian_is_silent() {
 
 whole_life() {
     box_begin "localhost/orchestrator-system:$N"
-    checker=$([ "$N" = 12 ] && echo gpgv || echo sqv)
-    in_box "command -v $checker" >/dev/null || in_box 'apt-get install -q -y gpgv' >/dev/null 2>&1
+    in_box 'command -v gpgv || apt-get install -q -y gpgv' >/dev/null 2>&1
     echo 'APT::Install-Recommends "false";' >only-needed # with what it depends on
     podman cp only-needed "$BOX:/etc/apt/apt.conf.d/only-needed"
     tree_of_box >before
@@ -299,6 +305,9 @@ tampered() {
     cp -p "$folder/$name" "$folder/$name.asc" .
     box_begin "localhost/orchestrator-system:$N"
     in_box 'command -v gpgv || apt-get install -q -y gpgv' >/dev/null 2>&1
+    printf '../../etc/passwd\n%s' "$name" >"$folder/debian-$N.x86_64.latest.txt"
+    refuses 'names no package of debian/'
+    point_at "$new"
     printf x >>"$folder/$name"
     refuses 'the package or the signature was changed'
     cp -p "$name" "$folder"
@@ -464,7 +473,7 @@ if [ -n "$reason" ]; then
     tap_end
     exit
 fi
-trap containers_end EXIT
+trap all_end EXIT
 [ $# -gt 0 ] || set -- deb-12 deb-13 rpm
 containers_begin
 keys_begin

@@ -49,14 +49,11 @@ has() {
     command -v "$1" >/dev/null 2>&1
 }
 
+root_or_sudo() {
+    [ "$(id -u)" -eq 0 ] || has sudo || die 'this needs root, and there is no sudo'
+}
 as_root() {
-    if [ "$(id -u)" -eq 0 ]; then
-        "$@"
-    elif has sudo; then
-        sudo "$@"
-    else
-        die "this needs root, and there is no sudo: $*"
-    fi
+    if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi
 }
 
 # --- What this system is
@@ -118,22 +115,16 @@ read_pointer() { # FILE
     deb) wanted="^orchestrator_[0-9][0-9A-Za-z.~+-]*-$label-[0-9]{10}-[0-9a-f]{7}_[a-z0-9]+\\.deb\$" ;;
     rpm) wanted="^orchestrator-[0-9][0-9A-Za-z.~+_]*_$(printf '%s' "$label" | tr - _)_[0-9]{10}_[0-9a-f]{7}-1\\.[a-z0-9_]+\\.rpm\$" ;;
     esac
-    lines=$(wc -l <"$1")
-    if [ "$lines" -gt 1 ] || ! printf '%s\n' "$name" | LC_ALL=C grep -Eq "$wanted"; then
+    case $name in *[!0-9A-Za-z.~+_-]*) name= ;; esac # one line, and no path
+    printf '%s\n' "$name" | LC_ALL=C grep -Eq "$wanted" ||
         die "$pointer names no package of $target"
-    fi
 }
 
 # --- What is believed
 
+# sqv, which newer systems have instead, believes keys that have expired.
 checker() {
-    if has gpgv; then
-        echo gpgv
-    elif has sqv; then
-        echo sqv
-    else
-        die 'there is neither gpgv nor sqv to check the signature; install one of them'
-    fi
+    has gpgv || die 'there is no gpgv to check the signature by; install it'
 }
 
 # gpgv alone would take a signature by a key that has expired.
@@ -156,19 +147,15 @@ why_not() {
 }
 
 check_signature() { # SIGNATURE FILE
-    : >"$work/status"
-    case $(checker) in
-    gpgv) check_by_gpgv "$1" "$2" ;;
-    sqv) sqv --keyring "$keyring" "$1" "$2" >"$work/status" 2>"$work/said" ;;
-    *) false ;;
-    esac || die "$name: the signature is not believed: $(why_not)"
+    check_by_gpgv "$1" "$2" ||
+        die "$name: the signature is not believed: $(why_not)"
 }
 
 # An old package under a new name is signed as well.
 check_name() { # FILE
     case $type in
     deb) is=$(dpkg-deb -f "$1" Package)_$(dpkg-deb -f "$1" Version)_$(dpkg-deb -f "$1" Architecture).deb ;;
-    rpm) is=$(rpm -qp --qf '%{NAME}-%{VERSION}-%{RELEASE}.%{ARCH}.rpm' "$1" 2>/dev/null) ;;
+    rpm) is=$(rpm -qp --qf '%{NAME}-%{VERSION}-%{RELEASE}.%{ARCH}.rpm' "$1" 2>/dev/null) || is='no rpm' ;;
     esac
     [ "$is" = "$name" ] || die "$name is in truth $is"
 }
@@ -202,28 +189,35 @@ install_it() {
     esac
     type=$(type_of_system)
     [ -f "$keyring" ] || die "there is no keyring $keyring to check signatures by; --keyring names one"
-    checker >/dev/null
+    checker
+    root_or_sudo
     pointer=$(printf '%s' "$target" | tr / -).$(uname -m).latest.txt
     folder=$url/orchestrator/${target%/*}
     fetch "$folder/$pointer" "$work/pointer"
     read_pointer "$work/pointer"
-    fetch "$folder/$name.asc" "$work/$name.asc"
-    fetch "$folder/$name" "$work/$name"
+    coded=$(printf '%s' "$name" | sed 's/+/%2B/g') # a plus sign is a blank at Amazon
+    fetch "$folder/$coded.asc" "$work/$name.asc"
+    fetch "$folder/$coded" "$work/$name"
     check_signature "$work/$name.asc" "$work/$name"
     say "$name: its signature is by a key of $keyring"
     check_name "$work/$name"
     check_age "$work/$name"
     case $type in
-    deb) as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y "$work/$name" ;;
+    deb) # what was edited in /etc stays
+        as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y \
+            -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold "$work/$name"
+        ;;
     rpm) as_root dnf install -y "$work/$name" ;;
-    esac >"$work/log" 2>&1 || {
+    esac >"$work/log" 2>&1 </dev/null || {
         cat "$work/log" >&2
-        die 'the package manager refused it'
+        echo 'install.sh: the package manager failed; what it did is above' >&2
+        exit 1
     }
     say "installed: $(orchestrator --version)"
 }
 
 remove_it() {
+    root_or_sudo
     type=$(type_of_system)
     case $type-$act in
     deb-remove) as_root apt-get remove -q -y orchestrator ;;

@@ -131,12 +131,16 @@ put_over() { # KEY FILE
 # The package that it names must not be older than the one that it named.
 put_pointer() { # KEY FILE
     status=$(request $EMPTY "$1")
-    if [ "$status" = 200 ]; then
+    case $status in
+    404) ;;
+    200)
         was=$(head -c 300 "$work/body") is=$(cat "$2")
-        if [ "$was" != "$is" ] && version_is_older "$is" "$was"; then
+        if version_is_older "$is" "$was"; then
             die "$1: names $was, which is newer; the pointer does not go back"
         fi
-    fi
+        ;;
+    *) die "$1: what it names cannot be read ($status), so it is left alone" ;;
+    esac
     put_over "$1" "$2"
 }
 
@@ -157,16 +161,18 @@ publish() { # DIST PACKAGE POINTER
 rank() { # FILE
     case $1 in
     *.deb | *.rpm) echo 1 ;;
-    */by-hash/* | repodata/*-*) echo 2 ;;
-    */Release | */InRelease | */Release.gpg | repodata/repomd.xml*) echo 4 ;;
+    */by-hash/* | */repodata/*-*) echo 2 ;;
+    */Release | */InRelease | */Release.gpg | */repodata/repomd.xml*) echo 4 ;;
     *) echo 3 ;;
     esac
 }
 
 publish_tree() { # FOLDER PREFIX
+    [ -d "$1" ] || die "there is no folder $1"
     (cd "$1" && find . -type f) | sed 's,^\./,,' | while read -r file; do
         printf '%s %s\n' "$(rank "$file")" "$file"
     done | LC_ALL=C sort >"$work/files"
+    [ -s "$work/files" ] || die "there is nothing in $1"
     while read -r rank file; do
         case $rank in
         1 | 2) put_new "orchestrator/$2/$file" "$1/$file" ;;

@@ -10,11 +10,12 @@ sign_die() {
 # Fingerprints of a keyring's keys, and when they expire (0: never).
 sign_keys() { # KEYRING
     gpg --batch --with-colons --show-keys "$1" |
-        awk -F: '$1 == "pub" { expires = $7 ? $7 : 0; first = 1 }
+        awk -F: '$1 == "pub" { expires = $7 ? $7 : 0; first = $2 != "r" }
             $1 == "fpr" && first { print $10, expires; first = 0 }'
 }
 
-# Can `key` sign, and would those who check it by the keyring believe it?
+# Can that key sign, and would those who check it by the keyring believe it?
+# Sets sign_fpr, by which it is to be named then: others may have the same name.
 sign_check() { # KEYRING KEY
     [ -f "$1" ] || sign_die "there is no $1, so nobody could check a signature:" \
         'a maintainer makes a key and commits its public half, as dist/SIGNING.md says; until then: --no-sign'
@@ -28,12 +29,12 @@ sign_check() { # KEYRING KEY
         sign_die "the key $2 ($sign_fpr) has expired in $1: see dist/SIGNING.md"
 }
 
-sign_detached() { # FILE KEY
-    gpg --batch --yes --local-user "$2" --armor --detach-sign --output "$1.asc" "$1"
+sign_detached() { # FILE FINGERPRINT
+    gpg --batch --yes --local-user "$2!" --armor --detach-sign --output "$1.asc" "$1"
 }
 
 # rpm looks for a signature within.
-sign_rpm() { # FILE KEY
+sign_rpm() { # FILE FINGERPRINT
     case $1 in *.rpm) ;; *) return 0 ;; esac
     command -v rpmsign >/dev/null || sign_die 'there is no rpmsign, which an rpm is signed with'
     rpmsign --addsign --define "_gpg_name $2" --define '__gpg /usr/bin/gpg' \
@@ -46,4 +47,20 @@ sign_is_good() { # KEYRING FILE
         awk '$2 == "VALIDSIG" { valid = 1 }
             $2 ~ /^(EXPKEYSIG|EXPSIG|REVKEYSIG|BADSIG|ERRSIG)$/ { bad = 1 }
             END { exit !valid || bad }'
+}
+
+# The keyring that is believed, with its folder: gpgv looks for one without a
+# slash elsewhere.
+sign_keyring() { # FOLDER
+    sign_ring=${DIST_KEYRING:-$1/trustedkeys.gpg}
+    case $sign_ring in /*) ;; *) sign_ring=$(pwd)/$sign_ring ;; esac
+    printf '%s\n' "$sign_ring"
+}
+
+# All its keys, as dnf reads them.
+sign_armoured() { # KEYRING
+    sign_home=$(mktemp -d)
+    gpg --homedir "$sign_home" --batch --quiet --import "$1" 2>/dev/null
+    gpg --homedir "$sign_home" --batch --armor --export
+    rm -rf "$sign_home"
 }

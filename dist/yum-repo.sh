@@ -11,9 +11,9 @@
 set -eu
 umask 022
 base=$(cd "$(dirname "$0")" && pwd)
-keyring=${DIST_KEYRING:-$base/trustedkeys.gpg}
 # shellcheck source=dist/sign.sh
 . "$base/sign.sh"
+keyring=$(sign_keyring "$base")
 # shellcheck source=dist/target.sh
 . "$base/target.sh"
 
@@ -44,9 +44,9 @@ rm -rf "${out:?}/$suite"
 mkdir -p "$out/$suite"
 cp "$@" "$out/$suite"
 createrepo_c --quiet ${SOURCE_DATE_EPOCH:+--revision "$SOURCE_DATE_EPOCH" --set-timestamp-to-revision} "$out/$suite"
-gpg --batch --yes --local-user "$key" --armor --detach-sign \
+gpg --batch --yes --local-user "$sign_fpr!" --armor --detach-sign \
     --output "$out/$suite/repodata/repomd.xml.asc" "$out/$suite/repodata/repomd.xml"
-gpg --batch --armor --export "$key" >"$out/orchestrator.asc"
+sign_armoured "$keyring" >"$out/orchestrator.asc"
 cat >"$out/orchestrator-$suite.repo" <<REPO
 [orchestrator]
 name=orchestrator for $dist $ver

@@ -84,6 +84,7 @@ refusals() {
     refused 'it does not know the option --inputs' --inputs=x
     refused '-d libc6>=2.34: a name alone' -d 'libc6>=2.34'
     refused 'there is no tree nowhere' -C nowhere
+    refused '--config-files /etc/none: there is no such file' --config-files /etc/none
     refused 'it packs for the machine it runs on' -a arm64
     refused 'it packs a tree of files alone' -s gem
     refused 'it makes deb and rpm, not apk' -t apk

@@ -163,11 +163,32 @@ tree() {
     echo 2 >repo/dists/debian-12/InRelease
     exits 0 "$PUBLISH" --tree repo apt
     is "$(asked PUT | sed 1,4d)" '200 InRelease' 'what was uploaded again'
+    exits 1 "$PUBLISH" --tree nowhere apt
+    says 'there is no folder nowhere'
     echo 2 >repo/pool/a.deb
     exits 1 "$PUBLISH" --tree repo apt
     says 'apt/pool/a.deb: is there with other bytes'
 }
 
+tree_of_yum() {
+    bucket
+    mkdir -p repo/rocky-9/repodata
+    for file in repodata/repomd.xml repodata/repomd.xml.asc repodata/zz-primary.xml.gz z.rpm; do
+        echo 1 >repo/rocky-9/$file
+    done
+    exits 0 "$PUBLISH" --tree repo yum
+    is "$(asked PUT | tr '\n' ' ')" '200 z.rpm 200 zz-primary.xml.gz 200 repomd.xml 200 repomd.xml.asc ' 'the order'
+}
+unreadable_pointer() {
+    bucket '[{"method": "GET", "path": "latest.txt", "times": 99, "do": "status", "status": 403}]'
+    package 2611210130
+    exits 1 publish
+    says 'what it names cannot be read (403), so it is left alone'
+    test ! -e $there/debian-12.x86_64.latest.txt
+}
+
+tap 'A pointer that cannot be read is left alone' unreadable_pointer
+tap 'So it is for dnf' tree_of_yum
 tap 'The package goes first, the pointer last; what is there is left alone' in_order
 tap 'What is there with other bytes is never overwritten' never_over
 tap 'Nor what came while it was looked for' never_over_meanwhile

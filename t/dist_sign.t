@@ -11,10 +11,14 @@ AHEAD=$((90 * 24 * 3600)) # seconds before a key expires, in which this fails
 keys_last() {
     sign_keys "$1" >keys
     [ -s keys ] || fail "$1 has no key"
+    late=
     while read -r fpr expires; do
-        [ "$expires" -eq 0 ] || [ "$expires" -gt $(($(date +%s) + AHEAD)) ] ||
-            fail "the key $fpr expires at $(date -u -d "@$expires" +%F): dist/SIGNING.md, Rotating it"
+        [ "$expires" -eq 0 ] || [ "$expires" -gt $(($(date +%s) + AHEAD)) ] || {
+            late=yes
+            echo "the key $fpr expires at $(date -u -d "@$expires" +%F): dist/SIGNING.md, Rotating it"
+        }
     done <keys
+    [ -z "$late" ]
 }
 ours_last() {
     keys_last "$DIST/trustedkeys.gpg"
@@ -33,16 +37,14 @@ key() { # NAME EXPIRY OPTION...: prints its fingerprint
 }
 soon() {
     agent
+    key soon 85d >fpr
     key longer 95d >/dev/null
     key never never >/dev/null
-    gpg --batch --export >ring.gpg
-    keys_last ring.gpg
+    gpg --batch --export longer never >ring.gpg
+    exits 0 keys_last ring.gpg
     is "$(wc -l <keys)" 2 'keys'
-    key soon 85d >fpr
     gpg --batch --export >ring.gpg
-    if (keys_last ring.gpg) >out; then
-        fail 'a key that expires soon passes'
-    fi
+    exits 1 keys_last ring.gpg
     prints "the key $(cat fpr) expires at "
 }
 # build.sh asks this before it builds.
@@ -70,16 +72,16 @@ checked() {
 }
 believed() {
     agent
-    key alice 1y >/dev/null
+    alice=$(key alice 1y)
     key former 1d --faked-system-time 20200101T000000 >/dev/null
-    key mallory 1y >/dev/null
+    mallory=$(key mallory 1y)
     gpg --batch --export alice former >ring.gpg
     echo text >file
-    sign_detached file alice
+    sign_detached file "$alice"
     sign_is_good ./ring.gpg file
     echo more >>file
     ! sign_is_good ./ring.gpg file || fail 'what was changed is believed'
-    sign_detached file mallory
+    sign_detached file "$mallory"
     ! sign_is_good ./ring.gpg file || fail 'another is believed'
     gpg --batch --quiet --faked-system-time 20200101T000000 --yes --local-user former --armor \
         --detach-sign --output file.asc file
