@@ -202,7 +202,7 @@ proof-fuzz: proof-begin fuzz
 # Some targets of FUZZ add to what was counted of others.
 proof-begin:
 	mkdir -p $(PROOF)
-	$(if $(FUZZ),,rm -f $(TALLY))
+	$(if $(FUZZ),,rm -f $(firstword $(subst @, ,$(TALLY)))@*)
 proof-table:
 	t/tally.py $(PROOF) t/README.md
 

@@ -184,6 +184,22 @@ void git_tag_clear(struct git_tag *t)
     *t = (struct git_tag){0};
 }
 
+/* As git tells the subject: the first paragraph, in one line. */
+bool git_tag_says(const struct git_tag *t, const char *message)
+{
+    const char *end = strstr(message, "\n\n");
+    char *subject =
+        end ? str_dupn(message, (size_t)(end - message)) : str_dup(message);
+    bool same;
+
+    for (char *c = subject; *c; c++)
+        if (*c == '\n')
+            *c = ' ';
+    same = t->subject && strcmp(t->subject, subject) == 0;
+    free(subject);
+    return same;
+}
+
 static bool read_tag(struct git_tag *t, struct bytes *line)
 {
     char *type = bytes_field(line, '\0'), *object = bytes_field(line, '\0');

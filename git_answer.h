@@ -51,6 +51,8 @@ struct git_tag {
     char *subject;  /* the first paragraph of its message; NULL: not known */
 };
 void git_tag_clear(struct git_tag *t);
+/* Is its subject that of this message? */
+bool git_tag_says(const struct git_tag *t, const char *message);
 
 struct git_refs {
     bool has_head; /* it names HEAD's branch */

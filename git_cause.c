@@ -113,9 +113,13 @@ static bool is_progress(const char *line)
     return false;
 }
 
+/* A push of what origin has already under another name enumerates nothing. */
 bool git_has_sent(const struct str *err)
 {
-    return strstr(str_text(err), progress[0]) != NULL;
+    const char *text = str_text(err);
+
+    return strstr(text, progress[0]) || str_starts(text, "Total ") ||
+           strstr(text, "\nTotal ");
 }
 
 /* "error: RPC failed; HTTP 403 curl 22 ...": a status by which HTTP says that
@@ -135,10 +139,12 @@ static bool is_final_status(const char *line)
 /* What comes after git's own progress: not what a hook of the clone said. */
 static const char *after_sending(const struct str *err)
 {
+    static const char *const marks[] = {"Enumerating objects", "\nTotal "};
     const char *at = str_text(err), *sent;
 
-    while ((sent = strstr(at, progress[0])) != NULL)
-        at = sent + 1;
+    for (size_t i = 0; i < ARRAY_LEN(marks); i++)
+        while ((sent = strstr(at, marks[i])) != NULL)
+            at = sent + 1;
     return at;
 }
 
@@ -199,6 +205,7 @@ static char *clip(char *line)
 static char *take_line(const char **at)
 {
     struct str line = {0};
+    bool whole;
 
     do {
         size_t n;
@@ -210,8 +217,10 @@ static char *take_line(const char **at)
             str_addn(&line, *at, n < LINE_CAP ? n : LINE_CAP);
         }
         *at += n;
+        *at += (*at)[0] == '\r' && (*at)[1] == '\n';
+        whole = **at == '\n';
         *at += **at != '\0';
-    } while (**at == '\t');
+    } while (whole && **at == '\t');
     return str_take(&line);
 }
 

@@ -44,19 +44,24 @@ static struct err *refused(const struct release *rel, const struct run *push,
 
 #define HOOK_AT "git -C %s rev-parse --git-path hooks/pre-push"
 
-/* It ended before anything was sent. */
+/* It ended before anything was sent, or HTTP turned it away; `line` tells most,
+ * of whoever said it. */
 static void cure_unsent(struct err *e, const struct step *step,
-                        const struct run *push)
+                        const struct run *push, const char *line)
 {
+    struct str said = {0};
     char *dir = str_shell(step->dir);
-    char *cure =
-        push->end == RUN_TIMED_OUT
-            ? str_fmt("origin, or a pre-push hook of the clone, took all of "
-                      "that time; a hook would be: " HOOK_AT,
-                      dir)
-            : git_cause_cure(git_cause(&push->err), step->dir, step->host);
+    char *cure;
+
+    str_add(&said, line);
+    cure = push->end == RUN_TIMED_OUT
+               ? str_fmt("origin, or a pre-push hook of the clone, took all of "
+                         "that time; a hook would be: " HOOK_AT,
+                         dir)
+               : git_cause_cure(git_cause(&said), step->dir, step->host);
 
     err_cure(e, "%s", cure);
+    str_clear(&said);
     free(cure);
     free(dir);
 }
@@ -83,7 +88,7 @@ static struct err *not_pushed(const struct release *rel, size_t i,
         err_cure(e, "mend what it wants; the hook is: " HOOK_AT, dir);
     } else {
         e = err_new(code, "%s was not pushed: %s", tag, line);
-        cure_unsent(e, step, push);
+        cure_unsent(e, step, push, line);
     }
     free(why);
     free(ref);

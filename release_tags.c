@@ -218,6 +218,15 @@ bool release_has_tag(const struct release *rel, size_t i)
     return there;
 }
 
+/* One that git may have made before it was ended; not a person's. */
+static bool is_ours(const struct release *rel, size_t i,
+                    const struct git_tag *tag)
+{
+    return is_on(tag, rel->plan->steps[i].commit) &&
+           git_tag_says(tag, rel->plan->message) &&
+           (tag->is_signed || !rel->plan->sign);
+}
+
 bool release_drop_tag(struct release *rel, size_t i)
 {
     const struct step *step = &rel->plan->steps[i];
@@ -228,7 +237,7 @@ bool release_drop_tag(struct release *rel, size_t i)
     bool gone;
 
     e = o->object ? NULL : read_local_tag(rel, i, true, &tag);
-    if (!e && !o->object && is_on(&tag, step->commit))
+    if (!e && !o->object && is_ours(rel, i, &tag))
         o->object = str_dup(tag.object);
     gone = !e && !o->object && !tag.object;
     git_tag_clear(&tag);

@@ -227,19 +227,6 @@ static char *describe_tag(const struct git_tag *t)
                    t->peeled);
 }
 
-/* As git tells the subject: the first paragraph, in one line. */
-static char *subject_of(char *message)
-{
-    char *end = strstr(message, "\n\n");
-
-    if (end)
-        *end = '\0';
-    for (char *c = message; *c; c++)
-        if (*c == '\n')
-            *c = ' ';
-    return message;
-}
-
 static bool is_of_head(const struct facts *f)
 {
     const struct git_tag *t = &f->refs.tag;
@@ -251,11 +238,11 @@ static bool is_of_head(const struct facts *f)
 /* Does the tag say, and is it signed, as one that a run of ours makes? */
 static bool is_as_ours(const struct survey *s, const struct git_tag *t)
 {
-    char *subject = subject_of(
-        config_expand(s->config->tag_message, s->version->text, s->tag));
-    bool same = t->subject && strcmp(t->subject, subject) == 0;
+    char *message =
+        config_expand(s->config->tag_message, s->version->text, s->tag);
+    bool same = git_tag_says(t, message);
 
-    free(subject);
+    free(message);
     return same && (t->is_signed || !s->config->sign);
 }
 

@@ -82,6 +82,15 @@ static void find_newest(const struct survey *s, const struct argv *tags,
     argv_clear(&others);
 }
 
+/* Is there something of this version that can be resumed? */
+static bool is_begun(const struct survey *s)
+{
+    for (size_t k = 0; k < s->config->n; k++)
+        if (s->facts[k].is_public || s->facts[k].refs.tag.object)
+            return true;
+    return false;
+}
+
 static void judge_version(struct survey *s, size_t i)
 {
     struct facts *f = &s->facts[i];
@@ -94,11 +103,12 @@ static void judge_version(struct survey *s, size_t i)
             s, i,
             str_fmt("%s is not newer than %s%s, which is tagged already",
                     s->tag, s->config->tag_prefix, newest.text),
-            s->resume ? str_dup("to finish the older one all the same: "
-                                "--allow-older")
-                      : str_fmt("choose a version above %s; or, for an older "
-                                "line, --allow-older",
-                                newest.text));
+            s->resume && is_begun(s)
+                ? str_dup("to finish the older one all the same: "
+                          "--allow-older")
+                : str_fmt("choose a version above %s; or, for an older "
+                          "line, --allow-older",
+                          newest.text));
     semver_clear(&newest);
 }
 

@@ -23,8 +23,8 @@ static bool is_said(const struct str *err, const char *line)
     const char *text = str_text(err);
     size_t n = strlen(line);
     char *start = str_dupn(line, str_ends(line, "...") ? n - 3 : n);
-    bool said = strstr(text, "\n\t") || strstr(text, "\r\t") || *text == '\t' ||
-                strstr(text, start) || strcmp(line, "it said nothing") == 0;
+    bool said = strstr(text, "\n\t") || *text == '\t' || strstr(text, start) ||
+                strcmp(line, "it said nothing") == 0;
 
     free(start);
     return said;
@@ -62,9 +62,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     must(cause <= GIT_CAUSE_OWNERSHIP, "a cause is one of the list");
     must(!git_cause_is_access(cause) || cause != GIT_CAUSE_OTHER,
          "no cause is no matter of access");
-    must(git_has_sent(&err) ==
-             (strstr(str_text(&err), "Enumerating objects") != NULL),
-         "a push has begun to send, or not");
+    must(git_has_sent(&err) || !strstr(str_text(&err), "Enumerating objects"),
+         "a push that enumerates has begun to send");
     check_line(&err);
     check_words(&err);
     str_clear(&err);

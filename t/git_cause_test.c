@@ -22,6 +22,8 @@ static const struct {
      GIT_CAUSE_OTHER,
      "fatal: unknown repository extensions found: none neither"},
     {"\tset in\n\n\t\n", GIT_CAUSE_OTHER, "set in"},
+    {"fatal: a:\r\n\tb\r\n", GIT_CAUSE_OTHER, "fatal: a: b"},
+    {"Writing objects:  50%\r\tfatal: x\n", GIT_CAUSE_OTHER, "fatal: x"},
     {"fatal: the receiving end does not support --atomic push\n"
      "fatal: the remote end hung up unexpectedly\n",
      GIT_CAUSE_OTHER,
@@ -198,6 +200,23 @@ static void test_lock(void)
     str_clear(&other);
 }
 
+/* Origin has the tag's object, under another name. */
+static void test_sent_nothing(void)
+{
+    struct str err = {0};
+    char *words;
+
+    str_add(&err, "fatal: could not read the hook's mind\nremote: x\n"
+                  "Total 0 (delta 0), reused 0 (delta 0), pack-reused 0\n"
+                  "remote: declined\n");
+    words = git_remote_words(&err);
+    ok(git_has_sent(&err), "a push that has nothing to enumerate has sent");
+    is(words, "declined", "what a hook of the clone said came before");
+    ok(!git_is_turned_away(&err), "and proves nothing");
+    free(words);
+    str_clear(&err);
+}
+
 static void test_sent(void)
 {
     struct str err = {0};
@@ -305,6 +324,7 @@ int main(void)
         test_cause(i);
     test_lock();
     test_sent();
+    test_sent_nothing();
     for (size_t i = 0; i < ARRAY_LEN(turned_away); i++)
         test_turned_away(i);
     test_errors();

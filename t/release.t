@@ -489,6 +489,26 @@ resume_takes_up_local_tag() {
 }
 
 # A tag of someone else's on the same commit is nobody's stopped release.
+# git is killed before it has made it.
+person_tags_meanwhile() {
+    ready
+    mkdir shim
+    cat >shim/git <<EOF
+#!/bin/sh
+case "\$*" in
+*installer-kernel*' tag --annotate '*)
+    $(command -v git) -C "$W/clones/installer-kernel" tag -a -m mine v1.2.3
+    kill -9 \$\$ ;;
+esac
+exec $(command -v git) "\$@"
+EOF
+    chmod +x shim/git
+    PATH="$W/shim:$PATH" exits 1 release --version 1.2.3
+    says 'git could not make v1.2.3: signal 9 ended it'
+    says 'local tags: v1.2.3 stays in installer-kernel'
+    is "$(git -C clones/installer-kernel tag -l --format='%(subject)')" mine 'the tag'
+    nothing_public v1.2.3
+}
 resume_refuses_strangers() {
     ready
     git -C clones/installer tag -a -m 'garbage message' v1.2.3
@@ -763,6 +783,7 @@ tap 'A push that is kept out by another on origin says so, and --resume goes on'
 tap 'What a killed run left in TMPDIR is removed by the next, nothing else' killed_leaves_a_folder
 tap 'A tag that a stopped run left is taken up' resume_takes_up_local_tag
 tap 'A local tag that is not of HEAD, or lightweight, is not taken up' resume_refuses_local_tag
+tap 'A tag that a person made while git was killed stays' person_tags_meanwhile
 tap 'A tag of another message, or unsigned where it must not be, is not taken up' resume_refuses_strangers
 tap 'A tag that comes while --resume looks is told as that' resume_while_it_lands
 tap 'What is not yet tagged is surveyed in full by --resume' resume_surveys_the_rest

@@ -107,6 +107,12 @@ passed_while_it_was_stopped() {
     is "$(grep -c 'choose a version' err)" 0 'times it is said to choose another'
     exits 0 release --version 1.2.3 --resume --allow-older
 }
+nothing_to_resume() {
+    ready
+    git -C clones/truthdb tag -a -m x v1.3.0
+    exits 3 release --version 1.2.3 --resume
+    says 'choose a version above 1.3.0'
+}
 allow_older_is_resumed() {
     ready
     git -C clones/truthdb tag -a -m x v1.10.0
@@ -236,6 +242,7 @@ tap 'A version that differs in build metadata only is refused' same_precedence
 tap 'Pre-releases are ordered as SemVer says, and other tags do not count' prereleases
 tap 'What is public already is not asked for its version when resumed' resumed_is_not_older
 tap 'A release that was passed while it was stopped is finished with --allow-older' passed_while_it_was_stopped
+tap 'One of which there is nothing to resume is told to be newer' nothing_to_resume
 tap 'The line that resumes an older version allows it' allow_older_is_resumed
 tap 'Tags that cannot be read are told once, and not fatal' tags_unreadable
 tap 'A ruleset that restricts creating the tag is told by name, before anything is pushed' creation
