@@ -141,10 +141,10 @@ static struct err *make_tag(struct release *rel, size_t i)
         e = err_new(EXIT_VERIFY,
                     "the tag that git made is not an annotated tag of %s",
                     step->commit);
-    if (!e)
-        e = check_signature(rel, i, &tag);
-    if (!e)
+    if (!e) {
         o->object = str_dup(tag.object);
+        e = check_signature(rel, i, &tag);
+    }
     git_tag_clear(&tag);
     return e ? err_wrap(e, "%s: tag", step->name) : NULL;
 }
