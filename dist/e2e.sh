@@ -437,7 +437,10 @@ rpmlint_is_silent() {
 
 rpm_life() {
     in_root() { rpm --root "$W/root" "$@"; }
-    mkdir root
+    # The folders that packages of the system own.
+    mkdir -p root/usr/bin root/usr/share/doc root/usr/share/man/man1 root/usr/share/man/man5 \
+        root/usr/share/bash-completion/completions root/usr/share/fish/vendor_completions.d \
+        root/usr/share/zsh/site-functions
     in_root --initdb
     (cd root && find . -path ./var -prune -o -print | LC_ALL=C sort) >before
     in_root -i --nodeps "$(cat "$BOXES/old-rpm")"
