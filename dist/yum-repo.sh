@@ -16,30 +16,13 @@ base=$(cd "$(dirname "$0")" && pwd)
 keyring=$(sign_keyring "$base")
 # shellcheck source=dist/target.sh
 . "$base/target.sh"
+# shellcheck source=dist/repo.sh
+. "$base/repo.sh"
 
-key=${DIST_KEY:-}
-if [ "${1-}" = --local-user ] && [ $# -gt 1 ]; then
-    key=$2
-    shift 2
-fi
-if [ $# -lt 4 ]; then
-    echo 'usage: dist/yum-repo.sh [--local-user KEY] OUT DIST VER PACKAGE...' >&2
-    exit 2
-fi
-out=$1
-target_of "$2" "$3"
-shift 3
-[ "$target_type" = rpm ] || sign_die "$dist $ver has no packages for dnf: dist/apt-repo.sh"
+repo_begin rpm "$@"
+shift "$repo_words"
 command -v createrepo_c >/dev/null || sign_die 'there is no createrepo_c'
-sign_check "$keyring" "$key"
-for package; do
-    sign_is_good "$keyring" "$package" ||
-        sign_die "$package: no signature beside it that is good by $keyring"
-done
 
-suite=$dist-$ver
-mkdir -p "$out"
-out=$(cd "$out" && pwd)
 rm -rf "${out:?}/$suite"
 mkdir -p "$out/$suite"
 cp "$@" "$out/$suite"

@@ -1,0 +1,34 @@
+# shellcheck shell=sh
+# What makers of repositories have in common. Sourced after sign.sh and
+# target.sh, with `keyring`.
+# shellcheck disable=SC2154,SC2034
+
+# repo_begin TYPE [--local-user KEY] OUT DIST VER PACKAGE...: makes sure of the
+# key, the target and the signature of each package. Sets out, a folder that is
+# there, suite, and repo_words: how many words come before the packages.
+repo_begin() {
+    repo_type=$1
+    shift
+    repo_words=3 repo_key=${DIST_KEY:-}
+    if [ "${1-}" = --local-user ] && [ $# -gt 1 ]; then
+        repo_words=5 repo_key=$2
+        shift 2
+    fi
+    if [ $# -lt 4 ]; then
+        printf 'usage: dist/%s [--local-user KEY] OUT DIST VER PACKAGE...\n' "${0##*/}" >&2
+        exit 2
+    fi
+    out=$1
+    target_of "$2" "$3"
+    shift 3
+    [ "$target_type" = "$repo_type" ] ||
+        sign_die "$dist $ver has packages of another kind: $target_type"
+    sign_check "$keyring" "$repo_key"
+    for package; do
+        sign_is_good "$keyring" "$package" ||
+            sign_die "$package: no signature beside it that is good by $keyring"
+    done
+    suite=$dist-$ver
+    mkdir -p "$out"
+    out=$(cd "$out" && pwd)
+}
