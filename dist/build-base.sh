@@ -1,7 +1,8 @@
 #!/bin/sh
 # build-base.sh DIST VER [--no-push]: builds the container in which packages of
-# a target are built, from dist/DIST/VER/Dockerfile, and pushes it, so that it
-# need not be built by everyone.
+# a target are built, from dist/DIST/VER/Dockerfile, and pushes it; its digest is
+# written to dist/DIST/VER/base, and with that committed, everyone builds in the
+# same container.
 #
 #     CONTAINER_ENGINE   podman, or docker (podman)
 #     DIST_REGISTRY      where it is pushed to, such as ghcr.io/truthdb
@@ -30,7 +31,35 @@ if [ -n "$push" ] && [ -z "${DIST_REGISTRY:-}" ]; then
     exit 2
 fi
 
-image=$(target_image)
+image=$(target_tag)
 "$engine" build --tag "$image" "$target"
-[ -z "$push" ] || "$engine" push "$image"
 printf 'build-base.sh: %s\n' "$image"
+if [ -z "$push" ]; then
+    [ ! -f "$target/base" ] || printf 'build-base.sh: %s\n' \
+        "dist/build.sh takes $(cat "$target/base"), as $target/base says; remove that to try this one" >&2
+    exit
+fi
+
+# Of the image as it is in the registry, which may be compressed otherwise.
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+case $("$engine" --version) in
+podman*)
+    "$engine" push --digestfile "$work/digest" "$image"
+    digest=$(cat "$work/digest")
+    ;;
+*)
+    "$engine" push "$image"
+    digest=$("$engine" image inspect --format '{{range .RepoDigests}}{{println .}}{{end}}' "$image" |
+        sed -n "s|^${image%:*}@||p" | head -n 1)
+    ;;
+esac
+case $digest in
+sha256:*) ;;
+*)
+    echo "build-base.sh: it was pushed, but $engine does not say its digest" >&2
+    exit 1
+    ;;
+esac
+printf '%s@%s\n' "${image%:*}" "$digest" >"$target/base"
+printf 'build-base.sh: pushed; commit dist/%s/%s/base, and all build in this one\n' "$dist" "$ver"

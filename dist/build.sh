@@ -64,6 +64,7 @@ image_id=$("$engine" image inspect --format '{{.Id}}' "$image" 2>/dev/null) ||
     if "$engine" pull "$image" >/dev/null 2>&1; then
         image_id=$("$engine" image inspect --format '{{.Id}}' "$image")
     else
+        [ ! -f "$target/base" ] || die "the base container $image cannot be pulled"
         die "there is no base container $image: dist/build-base.sh $dist $ver --no-push"
     fi
 [ -z "$sign" ] || sign_check "$keyring" "$key"

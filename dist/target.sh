@@ -39,7 +39,15 @@ target_words() {
     sed 's/^[[:space:]]*#.*//' "$target/fpm.cmd"
 }
 
-# The image in which it is built.
+# The image in which it is built: the one that its folder names, by the digest
+# that dist/build-base.sh wrote when it pushed it, or else that of this machine.
 target_image() {
+    if [ -f "$target/base" ]; then
+        cat "$target/base"
+    else
+        target_tag
+    fi
+}
+target_tag() {
     printf '%s/orchestrator-build:%s-%s\n' "${DIST_REGISTRY:-localhost}" "$dist" "$ver"
 }
