@@ -112,10 +112,10 @@ read_pointer() { # FILE
     */*) label=$(printf '%s' "$target" | tr / -) ;;
     esac
     case $type in
-    deb) wanted="^orchestrator_[0-9][0-9A-Za-z.~+-]*-$label-[0-9]{10}-[0-9a-f]{7}_[a-z0-9]+\\.deb\$" ;;
-    rpm) wanted="^orchestrator-[0-9][0-9A-Za-z.~+_]*_$(printf '%s' "$label" | tr - _)_[0-9]{10}_[0-9a-f]{7}-1\\.[a-z0-9_]+\\.rpm\$" ;;
+    deb) wanted="^orchestrator_[0-9][0-9A-Za-z.~-]*-$label-[0-9]{10}-[0-9a-f]{7}_[a-z0-9]+\\.deb\$" ;;
+    rpm) wanted="^orchestrator-[0-9][0-9A-Za-z.~_]*_$(printf '%s' "$label" | tr - _)_[0-9]{10}_[0-9a-f]{7}-1\\.[a-z0-9_]+\\.rpm\$" ;;
     esac
-    case $name in *[!0-9A-Za-z.~+_-]*) name= ;; esac # one line, and no path
+    case $name in *[!0-9A-Za-z.~_-]*) name= ;; esac # one line, and no path
     printf '%s\n' "$name" | LC_ALL=C grep -Eq "$wanted" ||
         die "$pointer names no package of $target"
 }
@@ -195,9 +195,8 @@ install_it() {
     folder=$url/orchestrator/${target%/*}
     fetch "$folder/$pointer" "$work/pointer"
     read_pointer "$work/pointer"
-    coded=$(printf '%s' "$name" | sed 's/+/%2B/g') # a plus sign is a blank at Amazon
-    fetch "$folder/$coded.asc" "$work/$name.asc"
-    fetch "$folder/$coded" "$work/$name"
+    fetch "$folder/$name.asc" "$work/$name.asc"
+    fetch "$folder/$name" "$work/$name"
     check_signature "$work/$name.asc" "$work/$name"
     say "$name: its signature is by a key of $keyring"
     check_name "$work/$name"

@@ -27,7 +27,17 @@ endpoint=${AWS_ENDPOINT_URL:-https://s3.$region.amazonaws.com}
 endpoint=${endpoint%/}
 EMPTY=e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855 # SHA-256
 
+# curl signs what was uploaded, not an empty body, since 7.87.
+check_programs() {
+    curl -q --version 2>/dev/null | sed -n '1s/^curl \([0-9]*\)\.\([0-9]*\).*/\1 \2/p' |
+        awk '{ good = $1 > 7 || $1 == 7 && $2 >= 87 } END { exit !good }' ||
+        die 'it needs curl 7.87 or newer, which signs uploads rightly; or --no-upload'
+    command -v sha256sum >/dev/null || die 'there is no sha256sum (GNU coreutils)'
+    version_is_older a-1.9 a-1.10 || die 'sort knows no -V (GNU coreutils), by which versions are compared'
+}
+
 check() {
+    check_programs
     [ -n "${DIST_BUCKET:-}" ] || die 'no bucket is named to upload to: set DIST_BUCKET, or give --no-upload'
     if [ -z "${AWS_ACCESS_KEY_ID:-}" ] || [ -z "${AWS_SECRET_ACCESS_KEY:-}" ]; then
         die 'there are no credentials: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY'
@@ -49,13 +59,14 @@ secrets() {
         printf 'header = "x-amz-security-token: %s"\n' "$(quoted "$AWS_SESSION_TOKEN")"
 }
 
-# Prints the status; the answer is in $work/body.
+# Prints the status; the answer is in $work/head and $work/body.
 request() { # SHA256 KEY OPTION...
-    sum=$1 key=$(printf '%s' "$2" | sed 's/+/%2B/g')
+    sum=$1 key=$2
     shift 2
+    case $key in *[!0-9A-Za-z._~/-]*) die "$key: a name with other signs than letters, digits and . _ ~ -" ;; esac
     secrets | curl -q -sS -K - --proto '=https,http' --connect-timeout 20 --max-time 900 \
         --retry 4 --retry-all-errors --aws-sigv4 "aws:amz:$region:s3" \
-        -H "x-amz-content-sha256: $sum" -o "$work/body" -w '%{http_code}' "$@" \
+        -H "x-amz-content-sha256: $sum" -D "$work/head" -o "$work/body" -w '%{http_code}' "$@" \
         -- "$endpoint/$DIST_BUCKET/$key" || die "$key: the service cannot be reached"
 }
 
@@ -128,20 +139,32 @@ put_over() { # KEY FILE
     esac
 }
 
-# The package that it names must not be older than the one that it named.
+# The package that it names must not be older than the one that it named. It is
+# put in the place of what was read alone: others may publish meanwhile.
 put_pointer() { # KEY FILE
-    status=$(request $EMPTY "$1")
-    case $status in
-    404) ;;
-    200)
-        was=$(head -c 300 "$work/body") is=$(cat "$2")
-        if version_is_older "$is" "$was"; then
-            die "$1: names $was, which is newer; the pointer does not go back"
-        fi
-        ;;
-    *) die "$1: what it names cannot be read ($status), so it is left alone" ;;
-    esac
-    put_over "$1" "$2"
+    for look in 1 2 3 4 5; do
+        status=$(request $EMPTY "$1")
+        case $status in
+        404) condition='If-None-Match: *' ;;
+        200)
+            was=$(head -c 300 "$work/body") is=$(cat "$2")
+            [ "$was" != "$is" ] || { is_there "$1"; return; }
+            ! version_is_older "$is" "$was" ||
+                die "$1: names $was, which is newer; the pointer does not go back"
+            condition="If-Match: $(etag)"
+            ;;
+        *) die "$1: what it names cannot be read ($status), so it is left alone" ;;
+        esac
+        status=$(put "$1" "$2" -H "$condition" -H 'Cache-Control: public, max-age=60')
+        case $status in
+        200 | 201 | 204) printf 'publish.sh: %s\n' "$1"; return ;;
+        409 | 412) [ "$look" -lt 5 ] || die "$1: others change it all the time; it was left alone" ;;
+        *) refused "$1" "$status" ;;
+        esac
+    done
+}
+etag() {
+    tr -d '\r' <"$work/head" | sed -n 's/^[Ee][Tt][Aa][Gg]: *//p' | tail -n 1
 }
 
 publish() { # DIST PACKAGE POINTER

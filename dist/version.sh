@@ -14,11 +14,7 @@ version_of_source() { # FOLDER
 # 1.0.0-rc.1 must sort before 1.0.0: dpkg and rpm have ~ for that.
 version_sortable() { # VERSION
     case $1 in
-    *+*) version_head=${1%%+*} version_build=+${1#*+} ;;
-    *) version_head=$1 version_build= ;;
-    esac
-    case $version_head in
-    *-*) printf '%s~%s%s\n' "${version_head%%-*}" "${version_head#*-}" "$version_build" ;;
+    *-*) printf '%s~%s\n' "${1%%-*}" "${1#*-}" ;;
     *) printf '%s\n' "$1" ;;
     esac
 }
@@ -27,7 +23,16 @@ version_time() { # EPOCH
     date -u -d "@$1" +%y%m%d%H%M 2>/dev/null || date -u -r "$1" +%y%m%d%H%M
 }
 
+# Build metadata, which SemVer does not sort by, dpkg would sort above what comes
+# next in a name, and rpm below.
 version_of_package() { # VERSION DIST VER EPOCH COMMIT
+    case $1 in
+    *+*)
+        printf '%s: no package can be made of %s: its build metadata (+) would be sorted by; leave it out\n' \
+            "${0##*/}" "$1" >&2
+        return 1
+        ;;
+    esac
     printf '%s-%s-%s-%s-%s\n' "$(version_sortable "$1")" "$2" "$3" \
         "$(version_time "$4")" "$(printf '%.7s' "$5")"
 }

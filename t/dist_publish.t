@@ -7,10 +7,11 @@ PUBLISH=$T/../dist/publish.sh
 # bucket FAULTS: starts it, with an empty bucket
 bucket() {
     mkdir -p s3/bucket
-    echo "${1:-[]}" >faults
+    bucket_end
+    printf '%s\n' "${1:-[]}" >faults
     python3 "$T/s3_standin.py" --dir s3 --port-file s3-port --log requests --faults faults --parent $$ &
     S3_PID=$!
-    trap 'kill $S3_PID; tap_after' EXIT
+    trap 'bucket_end; tap_after' EXIT
     tries=0
     until [ -s s3-port ]; do
         tries=$((tries + 1))
@@ -24,9 +25,14 @@ bucket() {
     unset AWS_SESSION_TOKEN AWS_REGION AWS_DEFAULT_REGION
     there=s3/bucket/orchestrator/debian
 }
+bucket_end() {
+    [ -z "${S3_PID:-}" ] || kill "$S3_PID"
+    S3_PID=
+    rm -f s3-port
+}
 # package TIME: as dist/build.sh leaves it; sets P
 package() {
-    P=orchestrator_0.1.0~rc.1+b-debian-12-$1-611a16f_amd64.deb
+    P=orchestrator_0.1.0~rc.1-debian-12-$1-611a16f_amd64.deb
     for end in '' .asc .spdx.json .build.json; do
         echo "$1$end" >"$P$end"
     done
@@ -179,6 +185,58 @@ tree_of_yum() {
     exits 0 "$PUBLISH" --tree repo yum
     is "$(asked PUT | tr '\n' ' ')" '200 z.rpm 200 zz-primary.xml.gz 200 repomd.xml 200 repomd.xml.asc ' 'the order'
 }
+# Another one moves the pointer after it was read; `package TIME` is theirs.
+moved_meanwhile() { # TIME
+    package "$1"
+    others=$P
+    bucket "[{\"method\": \"PUT\", \"path\": \"latest.txt\", \"times\": 1, \"do\": \"meanwhile\",
+        \"file\": \"bucket/orchestrator/debian/debian-12.x86_64.latest.txt\", \"text\": \"$others\\n\"}]"
+    package 2611210130
+}
+by_a_newer() {
+    moved_meanwhile 2611210200
+    exits 1 publish
+    says "names $others, which is newer; the pointer does not go back"
+    is "$(cat $there/debian-12.x86_64.latest.txt)" "$others"
+}
+by_an_older() {
+    moved_meanwhile 2611210100
+    exits 0 publish
+    is "$(cat $there/debian-12.x86_64.latest.txt)" "$P"
+    is "$(asked PUT | grep -c '412 debian-12')" 1 'pointers refused'
+}
+from_another() { # the same, but there was one already
+    package 2611210100
+    bucket '[]'
+    exits 0 publish
+    moved_meanwhile 2611210200
+    exits 1 publish
+    says "names $others, which is newer"
+    is "$(cat $there/debian-12.x86_64.latest.txt)" "$others"
+}
+old_curl() {
+    bucket
+    mkdir shim
+    for version in 7.81.0 7.86.1 6.99.0; do
+        printf '#!/bin/sh\necho "curl %s (x86_64-pc-linux-gnu)"\n' $version >shim/curl
+        chmod +x shim/curl
+        PATH=$W/shim:$PATH exits 1 "$PUBLISH" --check
+        says 'it needs curl 7.87 or newer'
+    done
+    for version in 7.87.0 8.5.0 10.0.1; do
+        printf '#!/bin/sh\necho "curl %s (x86_64-pc-linux-gnu)"\n' $version >shim/curl
+        PATH=$W/shim:$PATH exits 0 "$PUBLISH" --check
+    done
+}
+odd_name() {
+    bucket
+    package 2611210130
+    mkdir repo
+    echo 1 >'repo/a+b.deb'
+    exits 1 "$PUBLISH" --tree repo apt
+    says 'orchestrator/apt/a+b.deb: a name with other signs'
+    is "$(wc -l <requests)" 0 'requests'
+}
 unreadable_pointer() {
     bucket '[{"method": "GET", "path": "latest.txt", "times": 99, "do": "status", "status": 403}]'
     package 2611210130
@@ -188,6 +246,11 @@ unreadable_pointer() {
 }
 
 tap 'A pointer that cannot be read is left alone' unreadable_pointer
+tap 'Nor when a newer one comes while it is moved' by_a_newer
+tap 'And from one that was there' from_another
+tap 'An older one that came meanwhile is gone beyond' by_an_older
+tap 'A curl that does not sign what is uploaded is named' old_curl
+tap 'A name that services read otherwise is refused' odd_name
 tap 'So it is for dnf' tree_of_yum
 tap 'The package goes first, the pointer last; what is there is left alone' in_order
 tap 'What is there with other bytes is never overwritten' never_over

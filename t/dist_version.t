@@ -15,8 +15,12 @@ ABOVE='1.0.0-alpha 1.0.0-rc.1 1.0.0-rc.2 1.0.0-rc.10 1.0.0 1.0.1 1.2.0 1.10.0'
 elements() {
     is "$(of 0.1.0 $NEW 611a16f00112233)" 0.1.0-debian-12-2611210130-611a16f
     is "$(of 1.0.0-rc.1 $NEW 611a16f00112233)" 1.0.0~rc.1-debian-12-2611210130-611a16f
-    is "$(of 1.0.0-rc-1+b-2 $NEW 611a16f00112233)" 1.0.0~rc-1+b-2-debian-12-2611210130-611a16f
-    is "$(of 1.0.0+b-2 $NEW 611a16f00112233)" 1.0.0+b-2-debian-12-2611210130-611a16f
+    is "$(of 1.0.0-rc-1 $NEW 611a16f00112233)" 1.0.0~rc-1-debian-12-2611210130-611a16f
+    for version in 1.0.0+b 1.0.0-rc.1+b-2; do
+        exits 1 of $version $NEW 611a16f00112233
+        says "no package can be made of $version: its build metadata"
+        is "$(cat out)" ''
+    done
 }
 one_place() {
     is "orchestrator $(version_of_source "$T/..")" "$("$ORCHESTRATOR" --version)"

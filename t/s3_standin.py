@@ -9,12 +9,13 @@ signed rightly: signature version 4 in the Authorization header, by the key
 `standin-key` and the secret `standin/secret+key`, over all headers that it
 names, among them host, x-amz-date and x-amz-content-sha256; the date within 15
 minutes, and the body the one that was signed. Who signs nothing may read only.
-If-None-Match: * is heeded. The log has a line of JSON for each request: method,
+If-None-Match: * and If-Match are heeded, and an object has an ETag. The log has a line of JSON for each request: method,
 path, status, header names.
 
 --faults: JSON, a list of {"method": "PUT", "path": "part of it", "times": 1,
 "do": "status", "status": 503} or "do": "drop" (the connection), "drop_after"
-(once it is stored); `times` is counted down in memory.
+(once it is stored), or "meanwhile": somebody else has written "text" to "file",
+just before; `times` is counted down in memory.
 """
 import argparse
 import datetime
@@ -105,6 +106,10 @@ def check_signature(method, path, headers, body):
         raise Refused(400, "XAmzContentSHA256Mismatch")
 
 
+def etag(body):
+    return f'"{hashlib.md5(body).hexdigest()}"'
+
+
 class Handler(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
@@ -148,6 +153,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
         with self.server.lock:
             if self.headers.get("If-None-Match") == "*" and file.exists():
                 raise Refused(412, "PreconditionFailed")
+            match = self.headers.get("If-Match")
+            if match and (not file.exists() or match != etag(file.read_bytes())):
+                raise Refused(412, "PreconditionFailed")
             file.parent.mkdir(parents=True, exist_ok=True)
             part = file.with_name(file.name + ".part")
             part.write_bytes(body)
@@ -162,6 +170,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
                 "type": self.headers.get("Content-Type", "")}) + "\n")
         self.send_response(status)
         self.send_header("Content-Length", str(len(body)))
+        if status == 200 and self.command in ("GET", "HEAD"):
+            self.send_header("ETag", etag(body))
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(body)
@@ -176,6 +186,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if fault.get("do") == "status":
             self.answer(fault["status"], b"<Code>SlowDown</Code>")
             return
+        if fault.get("do") == "meanwhile":
+            (self.server.dir / fault["file"]).write_text(fault["text"])
         try:
             self.check(body)
             said = b""
