@@ -71,6 +71,9 @@ help:
 	@echo 'make reproducible'
 	@echo '                build twice, elsewhere: the same bytes'
 	@echo 'make fuzz       give hostile bytes to every reader: SECONDS, FUZZ=name'
+	@echo 'make dist       pkg/: the sources as one file, and their signature'
+	@echo 'make static     build-static/orchestrator, which needs no library;'
+	@echo '                LIBC=musl: build-musl/orchestrator'
 	@echo 'make dist-test  packages from build to removal, in containers'
 	@echo 'make bench      compare with a shell script that does the same'
 	@echo 'make install    DESTDIR, PREFIX, BINDIR, MANDIR, DATADIR;'
@@ -137,9 +140,10 @@ LONG = t/patience.t t/runs.t t/release.t t/events.t t/secrets.t t/crash.t \
 	t/survey.t t/git_clones.t t/verify.t t/wait.t t/concurrency.t t/status.t \
 	t/faults_survey.t t/faults.t t/faults_wire.t t/faults_body.t
 # Those that do not run the program, or mostly wait.
-WITHOUT = t/completion.t t/github_standin.t t/house.t t/openapi.t t/patience.t \
-	$(wildcard t/dist_*.t)
-TESTS = $(LONG) $(filter-out $(LONG),$(wildcard t/*.t)) $(C_TESTS)
+WITHOUT = t/completion.t t/github_standin.t t/house.t t/openapi.t t/patience.t
+# Of packages: `make dist-test`
+DIST_TESTS = $(wildcard t/dist_*.t)
+TESTS = $(LONG) $(filter-out $(LONG) $(DIST_TESTS),$(wildcard t/*.t)) $(C_TESTS)
 
 # TAP by prove; each test makes a world of its own and ends what it started.
 test: all $(C_TESTS) $(FUZZ_TARGETS)
@@ -213,8 +217,26 @@ lint:
 reproducible:
 	t/reproducible.sh $(BUILD)/reproducible
 
+# Needs no library of the system it runs on; git and curl it does. The macros of
+# musl's headers convert signs.
+LIBC ?= glibc
+RELRO = -Wl,-z,relro -Wl,-z,now
+MUSL = $(CURDIR)/build-musl/jansson
+static: static-$(LIBC)
+static-glibc:
+	$(MAKE) all BUILD=build-static HARDEN_LINK='-static-pie $(RELRO)' \
+		JANSSON_LIBS='$(shell $(PKG_CONFIG) --static --libs jansson)'
+static-musl:
+	dist/jansson-musl.sh $(MUSL)
+	$(MAKE) all BUILD=build-musl CC=musl-gcc CFLAGS='$(CFLAGS) -Wno-sign-conversion' \
+		HARDEN_LINK='-static $(RELRO)' JANSSON_CFLAGS=-I$(MUSL)/include \
+		JANSSON_LIBS=$(MUSL)/lib/libjansson.a
+
+# The sources as one file (dist/README.md); DIST_OPTIONS=--no-sign
+dist:
+	dist/source.sh $(DIST_OPTIONS)
+
 # Packages (dist/README.md): what is in them, and their whole life.
-DIST_TESTS = $(wildcard t/dist_*.t)
 dist-test: all
 	ORCHESTRATOR=$(CURDIR)/$(BUILD)/orchestrator prove --timer $(DIST_TESTS)
 	E2E_BASES=$(CURDIR)/$(BUILD)/dist-bases prove --timer --verbose dist/e2e.sh
@@ -255,12 +277,12 @@ uninstall:
 	rmdir $(DOCS)/examples $(DOCS) $(SHARED) 2>/dev/null || :
 
 clean:
-	rm -rf build build-asan build-clang build-coverage build-fuzz
+	rm -rf build build-asan build-clang build-coverage build-fuzz build-musl \
+		build-static
 
 -include $(OBJECTS:.o=.d) $(C_TESTS:=.d) $(FUZZ_TARGETS:=.d)
 
 .PHONY: all help completions deps deps-dev demo test crash \
 	asan fuzz fuzz-targets valgrind coverage proof proof-test proof-crash \
-	proof-fuzz proof-begin proof-table lint reproducible deps-dist dist-test \
-	bench install \
-	uninstall clean
+	proof-fuzz proof-begin proof-table lint reproducible static static-glibc \
+	static-musl dist deps-dist dist-test bench install uninstall clean

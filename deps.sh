@@ -23,8 +23,8 @@ packages() {
         shellcheck mandoc valgrind ;;
     apt-get-bench) echo jq time ;;
     apt-get-fuzz) echo clang libclang-rt-dev llvm ;;
-    apt-get-dist) echo podman runc mmdebstrap gpgv dpkg-dev lintian apt-utils \
-        xz-utils rpm rpmlint createrepo-c ;;
+    apt-get-dist) echo podman runc mmdebstrap docker-registry gpgv dpkg-dev lintian apt-utils \
+        xz-utils rpm rpmlint createrepo-c musl-tools cmake ruby ;;
     dnf-test) echo gcc make pkgconf-pkg-config jansson-devel git curl python3 \
         python3-jsonschema perl-Test-Harness procps-ng gnupg2 zsh fish tmux \
         libfaketime ;;

@@ -1,0 +1,97 @@
+#!/bin/sh
+# source.sh [--no-sign] [--local-user KEY]: the sources of the commit that HEAD
+# is, for those who build by themselves. `make dist` runs it. What was made is
+# in pkg/:
+#
+#     orchestrator-VERSION.tar.gz    the sources
+#     SHA256SUMS, SHA256SUMS.asc     their sum, and its signature
+#     orchestrator.rb                a Homebrew formula
+#
+# Where HEAD is not the tag vVERSION, the name ends with the commit, and there is
+# no formula: nothing can be taken for a release that is none.
+#
+#     DIST_KEY    the key to sign with, as --local-user
+set -eu
+umask 022
+base=$(cd "$(dirname "$0")" && pwd)
+source=$(dirname "$base")
+# shellcheck source=dist/version.sh
+. "$base/version.sh"
+# shellcheck source=dist/sign.sh
+. "$base/sign.sh"
+keyring=$(sign_keyring "$base")
+pkg=$source/pkg
+project=https://github.com/Truthdb/orchestrator
+
+sign=yes key=${DIST_KEY:-}
+while [ $# -gt 0 ]; do
+    case $1 in
+    --no-sign) sign= ;;
+    --local-user)
+        [ $# -gt 1 ] || { echo 'source.sh: --local-user needs a key' >&2; exit 2; }
+        key=$2
+        shift
+        ;;
+    *) echo 'usage: dist/source.sh [--no-sign] [--local-user KEY]' >&2; exit 2 ;;
+    esac
+    shift
+done
+[ -z "$sign" ] || sign_check "$keyring" "$key"
+
+commit=$(git -C "$source" rev-parse HEAD)
+version=$(version_of_source "$source")
+[ -z "$(git -C "$source" status --porcelain)" ] ||
+    echo "source.sh: what is not committed is not in it, which is of $(printf '%.7s' "$commit")" >&2
+released=yes
+if [ "$(git -C "$source" rev-parse -q --verify "refs/tags/v$version^{commit}")" != "$commit" ]; then
+    released=
+    version=$version-$(printf '%.7s' "$commit")
+    echo "source.sh: HEAD is not the tag v${version%-*}: its name ends with the commit, and there is no formula" >&2
+fi
+name=orchestrator-$version
+
+# As it is in the commit, whatever the person's git does to what it checks out;
+# gzip adds neither name nor time.
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+git -C "$source" -c tar.umask=0022 -c core.autocrlf=false -c core.eol=lf \
+    -c core.attributesFile=/dev/null archive --format=tar --prefix="$name/" \
+    -o "$work/tar" "$commit"
+gzip -9nc "$work/tar" >"$work/$name.tar.gz"
+rm "$work/tar"
+(cd "$work" && sha256sum "$name.tar.gz" >SHA256SUMS)
+[ -z "$sign" ] || sign_detached "$work/SHA256SUMS" "$sign_fpr"
+
+formula() { # SHA256
+    cat <<RUBY
+class Orchestrator < Formula
+  desc "$(sed -n '1s/^./\U&/p' "$base/description")"
+  homepage "$project"
+  url "$project/releases/download/v$version/$name.tar.gz"
+  sha256 "$1"
+  license "MIT"
+
+  depends_on "pkgconf" => :build
+  depends_on "jansson"
+
+  uses_from_macos "curl"
+
+  def install
+    system "make", "install", "PREFIX=#{prefix}"
+  end
+
+  test do
+    assert_equal "orchestrator #{version}", shell_output("#{bin}/orchestrator --version").strip
+  end
+end
+RUBY
+}
+[ -z "$released" ] || formula "$(cut -d ' ' -f 1 "$work/SHA256SUMS")" >"$work/orchestrator.rb"
+
+# What is left of one that was signed, or was a release, is not taken for this.
+mkdir -p "$pkg"
+rm -f "$pkg/SHA256SUMS.asc" "$pkg/orchestrator.rb"
+cp "$work"/* "$pkg"
+for made in "$work"/*; do
+    printf 'source.sh: pkg/%s\n' "${made##*/}"
+done
