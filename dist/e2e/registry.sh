@@ -1,0 +1,52 @@
+# shellcheck shell=sh
+# Base containers by way of a registry on loopback. Sourced by e2e.sh.
+# shellcheck disable=SC2154
+
+registry() {
+    step 'registry: a base container is pushed, and all build in that one' base_is_shared
+}
+
+registry_begin() {
+    cat >registry.yml <<CONF
+version: 0.1
+storage:
+  filesystem:
+    rootdirectory: $W/registry
+http:
+  addr: 127.0.0.1:0
+CONF
+    docker-registry serve registry.yml >registry-said 2>&1 &
+    REGISTRY_PID=$!
+    trap 'kill $REGISTRY_PID 2>/dev/null || :; tap_after' EXIT
+    tries=0
+    until grep -q 'listening on' registry-said; do
+        tries=$((tries + 1))
+        [ $tries -lt 200 ] || { cat registry-said; fail 'no registry'; }
+        sleep 0.1
+    done
+    REGISTRY=localhost:$(sed -n 's/.*listening on 127\.0\.0\.1:\([0-9]*\).*/\1/p' registry-said)
+    printf '[[registry]]\nlocation = "%s"\ninsecure = true\n' "$REGISTRY" >registries.conf
+    export CONTAINERS_REGISTRIES_CONF="$W/registries.conf" DIST_REGISTRY="$REGISTRY/truthdb"
+}
+
+base_is_shared() {
+    registry_begin
+    base_image 12
+    git clone -q "$SOURCE" source
+    exits 0 source/dist/build-base.sh debian 12
+    named=$(cat source/dist/debian/12/base)
+    echo "$named" | grep -Eqx "$REGISTRY/truthdb/orchestrator-build@sha256:[0-9a-f]{64}" || fail "base names $named"
+    id=$(podman image inspect --format '{{.Id}}' "$REGISTRY/truthdb/orchestrator-build:debian-12")
+    podman rmi -f "$id" >/dev/null
+    unset DIST_REGISTRY
+    exits 0 source/dist/build.sh debian 12 --no-sign
+    is "$(podman image inspect --format '{{.Id}}' "$named")" "$id" 'the image that was pulled'
+    grep -qF "\"image\": \"$named\"" source/pkg/*.build.json
+    exits 0 source/dist/build-base.sh debian 12 --no-push
+    says 'dist/build.sh takes'
+    podman rmi -f "$id" >/dev/null
+    kill "$REGISTRY_PID"
+    rm -r registry
+    exits 1 source/dist/build.sh debian 12 --no-sign
+    says "$named cannot be pulled"
+}
