@@ -47,6 +47,41 @@ soon() {
     exits 1 keys_last ring.gpg
     prints "the key $(cat fpr) expires at "
 }
+# By its own lines; gpg asks a person for a passphrase.
+documented() {
+    agent
+    printf 'batch\npinentry-mode loopback\npassphrase ""\nquiet\n' >gnupg/gpg.conf
+    mkdir -p copy/dist
+    cp "$DIST/SIGNING.md" copy/dist
+    cd copy
+    git init -q .
+    lines 'Making the key' >making
+    is "$(wc -l <making)" 5 'lines'
+    sed -n 1,2p making >first
+    sh -e first >fpr 2>/dev/null
+    grep -Eqx '[0-9A-F]{40}' fpr
+    sed -n '3,$p' making | sed "s/FINGERPRINT/$(cat fpr)/; s/ *#.*//" >rest
+    sh -e rest >secret
+    grep -qx -e '-----BEGIN PGP PRIVATE KEY BLOCK-----' secret
+    is "$(git diff --cached --name-only)" dist/trustedkeys.gpg
+    exits 0 check dist/trustedkeys.gpg packages@example.org
+    keys_last dist/trustedkeys.gpg
+    echo text >package
+    sign_detached package "$(cat fpr)"
+    lines 'Checking a signature' | sed 's/PACKAGE/package/g' >verify
+    is "$(wc -l <verify)" 1 'lines'
+    exits 0 sh -e verify
+    GNUPGHOME=$W/gnupg gpg --quick-set-expire "$(cat fpr)" 80d
+    gpg --export "$(cat fpr)" >dist/trustedkeys.gpg
+    exits 1 keys_last dist/trustedkeys.gpg
+    lines 'Rotating it' | sed "s/FINGERPRINT/$(cat fpr)/; /OLD NEW/d" >prolong
+    is "$(wc -l <prolong)" 2 'lines'
+    exits 0 sh -e prolong
+    keys_last dist/trustedkeys.gpg
+}
+lines() { # HEADING: its commands
+    awk -v heading="## $1" '/^## / { here = $0 == heading } here && sub(/^    /, "")' dist/SIGNING.md
+}
 # build.sh asks this before it builds.
 check() { # KEYRING KEY
     (sign_check "$@")
@@ -97,4 +132,5 @@ fi
 tap 'A key that does is found out' soon
 tap 'A key that nobody would believe signs nothing' checked
 tap 'A signature is believed if its key is in the keyring, and valid' believed
+tap 'A key is made, checked and prolonged by the lines of SIGNING.md' documented
 tap_end
