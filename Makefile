@@ -221,7 +221,7 @@ reproducible:
 # musl's headers convert signs.
 LIBC ?= glibc
 RELRO = -Wl,-z,relro -Wl,-z,now
-MUSL = $(CURDIR)/build-musl/jansson
+MUSL = build-musl/jansson
 static: static-$(LIBC)
 static-glibc:
 	$(MAKE) all BUILD=build-static HARDEN_LINK='-static-pie $(RELRO)' \

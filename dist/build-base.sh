@@ -9,7 +9,6 @@
 set -eu
 base=$(cd "$(dirname "$0")" && pwd)
 . "$base/target.sh"
-engine=${CONTAINER_ENGINE:-podman}
 
 push=yes
 for word; do
@@ -22,10 +21,7 @@ for word; do
 done
 [ $# -eq 2 ] || { echo 'usage: dist/build-base.sh DIST VER [--no-push]' >&2; exit 2; }
 target_of "$1" "$2"
-command -v "$engine" >/dev/null || {
-    echo "build-base.sh: there is no $engine; install it, or name another as CONTAINER_ENGINE" >&2
-    exit 2
-}
+target_engine
 if [ -n "$push" ] && [ -z "${DIST_REGISTRY:-}" ]; then
     echo 'build-base.sh: no registry is named to push it to: set DIST_REGISTRY, or give --no-push' >&2
     exit 2
@@ -36,7 +32,7 @@ image=$(target_tag)
 printf 'build-base.sh: %s\n' "$image"
 if [ -z "$push" ]; then
     [ ! -f "$target/base" ] || printf 'build-base.sh: %s\n' \
-        "dist/build.sh takes $(cat "$target/base"), as $target/base says; remove that to try this one" >&2
+        "dist/build.sh takes $(cat "$target/base"), as dist/$dist/$ver/base of the commit says, until that is removed" >&2
     exit
 fi
 
@@ -51,7 +47,7 @@ podman*)
 *)
     "$engine" push "$image"
     digest=$("$engine" image inspect --format '{{range .RepoDigests}}{{println .}}{{end}}' "$image" |
-        sed -n "s|^${image%:*}@||p" | head -n 1)
+        sed -n "s|^$(printf '%s' "${image%:*}" | sed 's|^docker\.io/||')@||p" | head -n 1)
     ;;
 esac
 case $digest in

@@ -22,7 +22,7 @@ source=$(dirname "$base")
 . "$base/target.sh"
 . "$base/version.sh"
 . "$base/sign.sh"
-engine=${CONTAINER_ENGINE:-podman}
+. "$base/commit.sh"
 keyring=$(sign_keyring "$base")
 pkg=$source/pkg
 
@@ -57,46 +57,72 @@ set -- $places
 target_of "$1" "$2"
 
 # What could fail later is looked at first.
-command -v "$engine" >/dev/null ||
-    die "there is no $engine; install it, or name another as CONTAINER_ENGINE"
-image=$(target_image)
-image_id=$("$engine" image inspect --format '{{.Id}}' "$image" 2>/dev/null) ||
-    if "$engine" pull "$image" >/dev/null 2>&1; then
-        image_id=$("$engine" image inspect --format '{{.Id}}' "$image")
-    else
-        [ ! -f "$target/base" ] || die "the base container $image cannot be pulled"
-        die "there is no base container $image: dist/build-base.sh $dist $ver --no-push"
-    fi
+target_engine
 [ -z "$sign" ] || sign_check "$keyring" "$key"
+[ -z "$sign" ] || [ "$target_type" = deb ] || command -v rpmsign >/dev/null ||
+    die 'there is no rpmsign, which an rpm is signed with'
 [ -z "$upload" ] || "$base/publish.sh" --check
+commit_begin
+version=$(commit_version)
+v=$(version_of_package "$version" "$dist" "$ver" "$epoch" "$commit")
+[ "$target_type" = deb ] || v=$(printf '%s' "$v" | tr - _)
 
-commit=$(git -C "$source" rev-parse HEAD)
-epoch=${SOURCE_DATE_EPOCH:-$(git -C "$source" log -1 --format=%ct)}
-[ -z "$(git -C "$source" status --porcelain)" ] ||
-    echo "build.sh: what is not committed is not in the package, which is of $(printf '%.7s' "$commit")" >&2
+# The name of the newest, for those who install.
+point_to() { # PACKAGE
+    machine=$(sed -n 's/^  "machine": "\(.*\)",$/\1/p' "$pkg/$1.build.json")
+    pointer=$pkg/$dist-$ver.$machine.latest.txt
+    printf '%s\n' "$1" >"$pointer"
+}
+finish() { # PACKAGE
+    point_to "$1"
+    [ -z "$upload" ] || "$base/publish.sh" "$dist" "$pkg/$1" "$pointer"
+    exit
+}
 
 # Signatures have their time in them: what was made and signed is not made
 # again, so that an upload that stopped half-way can be repeated.
-v=$(version_of_package "$(version_of_source "$source")" "$dist" "$ver" "$epoch" "$commit")
-[ "$target_type" = deb ] || v=$(printf '%s' "$v" | tr - _)
 for made in "$pkg/orchestrator"[_-]"$v"[_-]*."$target_type"; do
-    if [ -n "$upload" ] && [ -f "$made" ] && sign_is_good "$keyring" "$made"; then
+    if [ -f "$made" ] && [ -f "$made.spdx.json" ] && [ -f "$made.build.json" ] &&
+        [ -f "$keyring" ] && sign_is_good "$keyring" "$made"; then
+        [ -n "$sign" ] ||
+            die "pkg/${made##*/} is made and signed already; remove it to make it without a signature"
         printf 'build.sh: pkg/%s is made and signed already\n' "${made##*/}"
-        exec "$base/publish.sh" "$dist" "$made" "$pkg/$dist-$ver.$(uname -m).latest.txt"
+        finish "${made##*/}"
     fi
 done
+
+# The base container that the commit names, or else that of this machine.
+if image=$(commit_file "dist/$dist/$ver/base"); then
+    absent="the base container $image, which the commit names, cannot be pulled"
+else
+    [ ! -f "$target/base" ] ||
+        echo "build.sh: dist/$dist/$ver/base is not committed, so what it names is not taken" >&2
+    image=$(target_tag)
+    absent="there is no base container $image: dist/build-base.sh $dist $ver --no-push"
+fi
+if ! image_id=$("$engine" image inspect --format '{{.Id}}' "$image" 2>/dev/null); then
+    printf 'build.sh: pulls %s\n' "$image" >&2
+    timeout 1800 "$engine" pull "$image" >&2 || die "$absent"
+    image_id=$("$engine" image inspect --format '{{.Id}}' "$image")
+fi
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mkdir "$work/source" "$work/out"
-git -C "$source" archive "$commit" | tar -xf - -C "$work/source"
+commit_archive '' "$work/tar"
+tar -xf "$work/tar" -C "$work/source"
+rm "$work/tar"
 
-# As the person who calls, also where podman has users of its own.
+# As the person who calls, also where the engine has users of its own.
 set -- run --rm --network none --security-opt label=disable \
-    --user "$(id -u):$(id -g)" \
     -v "$work/source:/source" -v "$work/out:/out" -w /source \
     -e OUT=/out -e SOURCE_DATE_EPOCH="$epoch" -e COMMIT="$commit"
-case $("$engine" --version) in podman*) [ "$(id -u)" -eq 0 ] || set -- "$@" --userns keep-id ;; esac
+case $("$engine" --version)-$(id -u)-$engine_said in
+podman*-0-*) ;;
+podman*) set -- "$@" --user "$(id -u):$(id -g)" --userns keep-id ;;
+*rootless*) ;; # its root is who calls
+*) set -- "$@" --user "$(id -u):$(id -g)" ;;
+esac
 "$engine" "$@" "$image" dist/do-build.sh "$dist" "$ver" ||
     die "the build in $image failed"
 
@@ -105,16 +131,16 @@ made=${made#./}
 [ -z "$sign" ] || sign_rpm "$work/out/$made" "$sign_fpr"
 "$base/notes.sh" "$work/out/$made" "$work/out/tools" "$image" "$image_id" "$engine" \
     "$commit" "$epoch"
+rm "$work/out/tools"
 if [ -n "$sign" ]; then
     sign_detached "$work/out/$made" "$sign_fpr"
     sign_is_good "$keyring" "$work/out/$made" || die "the signature of $made is not good by $keyring"
 fi
-arch=$(sed -n 's/^machine=//p' "$work/out/tools")
-pointer=$dist-$ver.$arch.latest.txt
-printf '%s\n' "$made" >"$work/out/$pointer"
-rm "$work/out/tools"
 
+# The signature comes last: with it there, all is there.
 mkdir -p "$pkg"
-cp "$work/out"/* "$pkg"
+rm -f "$pkg/$made" "$pkg/$made".*
+cp "$work/out/$made" "$work/out/$made".*.json "$pkg"
+[ -z "$sign" ] || cp "$work/out/$made.asc" "$pkg"
 printf 'build.sh: pkg/%s\n' "$made"
-[ -z "$upload" ] || "$base/publish.sh" "$dist" "$pkg/$made" "$pkg/$pointer"
+finish "$made"

@@ -16,7 +16,6 @@ T_FOLDER=$dist/../t
 # shellcheck source=dist/sign.sh
 . "$dist/sign.sh"
 BASES=${E2E_BASES:-$dist/../build/dist-bases}
-BOXES=$(mktemp -d /var/tmp/orchestrator-e2e.XXXXXX) || exit 1
 # shellcheck source=dist/e2e/world.sh
 . "$dist/e2e/world.sh"
 # shellcheck source=dist/e2e/debian.sh
@@ -33,6 +32,7 @@ if [ -n "$reason" ]; then
     tap_end
     exit
 fi
+BOXES=$(mktemp -d /var/tmp/orchestrator-e2e.XXXXXX) || exit 1
 trap all_end EXIT
 [ $# -gt 0 ] || set -- debian-12 debian-13 rpm registry
 containers_begin

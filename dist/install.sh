@@ -11,7 +11,8 @@
 #                          bucket: what is below is orchestrator/DIST/...
 #     --keyring FILE       the keys that are believed
 #     --target DIST/VER    the package of another system than this
-#     --remove, --purge    removes it; --purge its configuration as well
+#     --remove, --purge    removes it; --purge what was edited in /etc as well,
+#                          which rpm keeps as .rpmsave
 set -eu
 umask 022
 
@@ -83,22 +84,28 @@ type_of_system() {
 
 # --- What is downloaded
 
+# At most 15 minutes and 100 MiB, by whatever is there.
 fetch() { # URL FILE
-    if has curl; then
-        curl -q -fsS --proto '=https,http' --retry 3 --connect-timeout 20 --max-time 900 \
-            --max-filesize 104857600 -o "$2" -- "$1"
-    elif has wget; then
-        wget -q --tries=3 --timeout=60 -O "$2" -- "$1"
-    elif [ -x /usr/lib/apt/apt-helper ]; then
-        /usr/lib/apt/apt-helper -qq download-file "$1" "$2"
-    else
-        die 'there is none of curl, wget and apt-helper to download with'
-    fi || die "$1 could not be downloaded"
+    (
+        ulimit -f 204800 # 512 bytes each
+        if has curl; then
+            curl -q -fsS --proto '=https,http' --retry 3 --connect-timeout 20 --max-time 900 \
+                --speed-limit 1000 --speed-time 30 --retry-max-time 300 --max-filesize 104857600 -o "$2" -- "$1"
+        elif has wget; then
+            timeout 900 wget -q --tries=3 --timeout=60 -O "$2" -- "$1"
+        elif [ -x /usr/lib/apt/apt-helper ]; then
+            timeout 900 /usr/lib/apt/apt-helper -qq download-file "$1" "$2"
+        else
+            echo 'install.sh: there is none of curl, wget and apt-helper to download with' >&2
+            exit 1
+        fi
+    ) || die "$1 could not be downloaded"
 }
 
 check_url() {
     case $url in
     '') die 'where packages are published is not said: --url' ;;
+    *@*) die "--url $url: there is no place for a name or a password" ;;
     https://*) ;;
     http://127.0.0.1:* | http://localhost:*) ;;
     *) die "--url $url: only https is trusted" ;;
@@ -192,6 +199,7 @@ install_it() {
     checker
     root_or_sudo
     pointer=$(printf '%s' "$target" | tr / -).$(uname -m).latest.txt
+    say "looks for the newest at $url"
     folder=$url/orchestrator/${target%/*}
     fetch "$folder/$pointer" "$work/pointer"
     read_pointer "$work/pointer"
@@ -201,27 +209,36 @@ install_it() {
     say "$name: its signature is by a key of $keyring"
     check_name "$work/$name"
     check_age "$work/$name"
+    say 'the package manager installs it, with what it depends on'
     case $type in
     deb) # what was edited in /etc stays
         as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y \
             -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold "$work/$name"
         ;;
-    rpm) as_root dnf install -y "$work/$name" ;;
+    rpm) as_root dnf install -y --setopt=exit_on_lock=1 "$work/$name" ;;
     esac >"$work/log" 2>&1 </dev/null || {
         cat "$work/log" >&2
         echo 'install.sh: the package manager failed; what it did is above' >&2
         exit 1
     }
-    say "installed: $(orchestrator --version)"
+    case $type in
+    deb) is=$(dpkg-query -W -f '${Version}' orchestrator) ;;
+    rpm) is=$(rpm -q --qf '%{VERSION}' orchestrator) ;;
+    esac
+    /usr/bin/orchestrator --version >"$work/log" 2>&1 || {
+        echo "install.sh: $is is installed, but it does not run: $(head -n 1 "$work/log")" >&2
+        exit 1
+    }
+    say "installed: $(cat "$work/log"), as $is"
 }
 
 remove_it() {
     root_or_sudo
     type=$(type_of_system)
     case $type-$act in
-    deb-remove) as_root apt-get remove -q -y orchestrator ;;
-    deb-purge) as_root apt-get purge -q -y orchestrator ;;
-    rpm-*) as_root dnf remove -y orchestrator ;;
+    deb-remove) as_root env DEBIAN_FRONTEND=noninteractive apt-get remove -q -y orchestrator ;;
+    deb-purge) as_root env DEBIAN_FRONTEND=noninteractive apt-get purge -q -y orchestrator ;;
+    rpm-*) as_root dnf remove -y --setopt=exit_on_lock=1 orchestrator ;;
     esac
     say 'removed'
 }

@@ -1,7 +1,7 @@
 #!/bin/sh
 # jansson-musl.sh FOLDER: jansson built for musl as a static library, from the
-# sources of this Debian, whose signatures apt checks; `make static LIBC=musl`
-# needs it. It takes nothing but FOLDER, and does nothing where it is there.
+# sources of this Debian or Ubuntu, whose signatures apt checks; `make static
+# LIBC=musl` needs it. It makes nothing but FOLDER, and nothing where it is there.
 set -eu
 
 die() {
@@ -9,7 +9,7 @@ die() {
     exit 1
 }
 [ $# -eq 1 ] || { echo 'usage: dist/jansson-musl.sh FOLDER' >&2; exit 2; }
-[ ! -f "$1/lib/libjansson.a" ] || exit 0
+[ ! -d "$1" ] || exit 0
 for program in apt-get dpkg-source cmake musl-gcc; do
     command -v "$program" >/dev/null ||
         die "there is no $program (make deps-dist); where all is of musl, \`make static\` is enough"
@@ -20,10 +20,15 @@ trap 'rm -rf "$work"' EXIT
 mkdir -p "$work/lists/partial" "$work/source"
 chmod -R go+rX "$work" # apt downloads as another user
 
-# The archives that this system follows, with their sources.
+# The distribution's own archives, with their sources.
+case $(sed -n 's/^ID=//p' /etc/os-release) in
+debian) origin=Debian ring=/usr/share/keyrings/debian-archive-keyring.gpg ;;
+ubuntu) origin=Ubuntu ring=/usr/share/keyrings/ubuntu-archive-keyring.gpg ;;
+*) die 'it knows the archives of Debian and Ubuntu alone' ;;
+esac
 # shellcheck disable=SC2016 # apt's
-apt-get indextargets --format '$(SITE) $(CODENAME) $(COMPONENT)' 'Created-By: Packages' |
-    sort -u | sed 's/^/deb-src /' >"$work/sources.list"
+apt-get indextargets --format '$(SITE) $(CODENAME) $(COMPONENT)' 'Created-By: Packages' "Origin: $origin" |
+    sort -u | sed "s,^,deb-src [signed-by=$ring] ," >"$work/sources.list"
 [ -s "$work/sources.list" ] || die 'apt knows no archive: apt-get update'
 apt() {
     apt-get -q -o Dir::Etc::SourceList="$work/sources.list" -o Dir::Etc::SourceParts=/dev/null \
@@ -37,13 +42,15 @@ apt update
 set -- "$1" "$work/source/"jansson-*/
 [ -d "$2" ] || die 'apt brought no sources of jansson'
 
-to=$(mkdir -p "$1" && cd "$1" && pwd)
 {
     cmake -S "$2" -B "$work/build" -DCMAKE_C_COMPILER=musl-gcc -DCMAKE_BUILD_TYPE=Release \
-        -DCMAKE_C_FLAGS="-fPIE -ffile-prefix-map=$2=." -DCMAKE_INSTALL_PREFIX="$to" -DCMAKE_INSTALL_LIBDIR=lib \
+        -DCMAKE_C_FLAGS="-fPIE -ffile-prefix-map=$2=." \
+        -DCMAKE_INSTALL_PREFIX="$work/jansson" -DCMAKE_INSTALL_LIBDIR=lib \
         -DJANSSON_BUILD_DOCS=OFF -DJANSSON_WITHOUT_TESTS=ON -DJANSSON_EXAMPLES=OFF &&
         cmake --build "$work/build" && cmake --install "$work/build"
 } >"$work/said" 2>&1 || {
     cat "$work/said" >&2
     die 'jansson does not build for musl'
 }
+mkdir -p "$(dirname "$1")"
+mv "$work/jansson" "$1"

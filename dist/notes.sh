@@ -55,6 +55,7 @@ spdx_package() { # ID NAME VERSION LICENCE DOWNLOAD
 
 {
     printf '{\n  "package": %s,\n  "sha256": "%s",\n' "$(quoted "$name")" "$sum"
+    printf '  "machine": %s,\n' "$(quoted "$(tool machine)")"
     printf '  "commit": "%s",\n  "source_date_epoch": %s,\n' "$commit" "$epoch"
     printf '  "image": %s,\n  "image_id": %s,\n' "$(quoted "$image")" "$(quoted "$image_id")"
     printf '  "engine": %s,\n  "tools": {\n' "$(quoted "$("$engine" --version)")"

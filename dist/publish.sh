@@ -6,8 +6,10 @@
 # publish.sh --check: is all set that an upload needs?
 #
 # What is there already is left alone, and with other bytes it is an error; the
-# pointer alone changes, and never to an older package.
+# pointer alone changes, and never to an older package, and so do the lists of a
+# repository. Nothing is uploaded whose signature is not good by the keyring.
 #
+#     DIST_KEYRING                the keys that are believed (trustedkeys.gpg)
 #     DIST_BUCKET                 the bucket; objects are below orchestrator/
 #     AWS_ENDPOINT_URL            the service (that of AWS_REGION at Amazon)
 #     AWS_REGION                  or AWS_DEFAULT_REGION (us-east-1)
@@ -16,6 +18,11 @@ set -eu
 base=$(cd "$(dirname "$0")" && pwd)
 # shellcheck source=dist/version.sh
 . "$base/version.sh"
+# shellcheck source=dist/sign.sh
+. "$base/sign.sh"
+# shellcheck source=dist/target.sh
+. "$base/target.sh"
+keyring=$(sign_keyring "$base")
 
 die() {
     printf 'publish.sh: %s\n' "$*" >&2
@@ -43,6 +50,7 @@ check() {
         die 'there are no credentials: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY'
     fi
     case $endpoint in
+    *@*) die "AWS_ENDPOINT_URL is $endpoint: there is no place for a name or a password" ;;
     https://*) ;;
     http://127.0.0.1 | http://127.0.0.1:* | http://localhost | http://localhost:*) ;;
     *) die "AWS_ENDPOINT_URL is $endpoint: credentials go over https alone" ;;
@@ -59,13 +67,17 @@ secrets() {
         printf 'header = "x-amz-security-token: %s"\n' "$(quoted "$AWS_SESSION_TOKEN")"
 }
 
+# Services read other signs in different ways.
+check_name() { # KEY
+    case $1 in *[!0-9A-Za-z._~/-]*) die "$1: a name with other signs than letters, digits and . _ ~ -" ;; esac
+}
+
 # Prints the status; the answer is in $work/head and $work/body.
 request() { # SHA256 KEY OPTION...
     sum=$1 key=$2
     shift 2
-    case $key in *[!0-9A-Za-z._~/-]*) die "$key: a name with other signs than letters, digits and . _ ~ -" ;; esac
-    secrets | curl -q -sS -K - --proto '=https,http' --connect-timeout 20 --max-time 900 \
-        --retry 4 --retry-all-errors --aws-sigv4 "aws:amz:$region:s3" \
+    secrets | curl -q -g -sS -K - --proto '=https,http' --connect-timeout 20 --max-time 900 \
+        --speed-limit 1000 --speed-time 30 --retry 4 --retry-max-time 300 --retry-all-errors --aws-sigv4 "aws:amz:$region:s3" \
         -H "x-amz-content-sha256: $sum" -D "$work/head" -o "$work/body" -w '%{http_code}' "$@" \
         -- "$endpoint/$DIST_BUCKET/$key" || die "$key: the service cannot be reached"
 }
@@ -120,7 +132,7 @@ put_new() { # KEY FILE
     status=$(put "$1" "$2" -H 'If-None-Match: *' -H 'Cache-Control: public, max-age=31536000, immutable')
     case $status in
     200 | 201 | 204) printf 'publish.sh: %s\n' "$1" ;;
-    412) # it came meanwhile, or was our own, and the answer was lost
+    409 | 412) # it came meanwhile, or was our own, and the answer was lost
         how=$(compare "$1" "$2")
         [ "$how" = same ] || is_other "$1"
         printf 'publish.sh: %s\n' "$1"
@@ -168,15 +180,28 @@ etag() {
 }
 
 publish() { # DIST PACKAGE POINTER
-    folder=orchestrator/$1
+    folder=orchestrator/$1 package=${2##*/} pointer=${3##*/}
     for file in "$2" "$2.asc" "$2.spdx.json" "$2.build.json" "$3"; do
         [ -f "$file" ] || die "there is no $file; dist/build.sh makes it"
+        check_name "$folder/${file##*/}"
     done
-    [ "$(cat "$3")" = "${2##*/}" ] || die "$3 does not name ${2##*/}"
+    [ "$(cat "$3")" = "$package" ] || die "$3 does not name $package"
+    ver=${pointer#"$1"-}
+    ver=${ver%.*.latest.txt}
+    if [ "$1-$ver" = "$pointer" ] || ! target_has "$1" "$ver" "$package"; then
+        die "$pointer is no pointer of $1 to $package"
+    fi
+    is_signed "$2"
     for file in "$2" "$2.asc" "$2.spdx.json" "$2.build.json"; do
         put_new "$folder/${file##*/}" "$file"
     done
-    put_pointer "$folder/${3##*/}" "$3"
+    put_pointer "$folder/$pointer" "$3"
+}
+is_signed() { # FILE, with its signature beside it
+    [ -f "$keyring" ] || die "there is no $keyring to check signatures by: see dist/SIGNING.md"
+    command -v gpgv >/dev/null || die 'there is no gpgv to check signatures by; install it'
+    sign_is_good "$keyring" "$1" ||
+        die "$1: its signature is not good by $keyring; nothing was uploaded"
 }
 
 # A file's place in the order: packages, then what is named by its sum, then the
@@ -190,16 +215,71 @@ rank() { # FILE
     esac
 }
 
+# When a list that leads to all else was made; the newer the greater.
+list_time() { # FILE
+    case $1 in
+    */repomd.xml) sed -n 's,.*<revision>\([0-9]*\)</revision>.*,\1,p' "$2" ;;
+    *)
+        list_date=$(sed -n 's/^Date: //p' "$2")
+        [ -z "$list_date" ] || date -u -d "$list_date" +%s
+        ;;
+    esac
+}
+
+# A list is read before anything is uploaded; it is put in the place of that one
+# alone. Its ETag is kept in $work/conditions, by its key.
+look_at_list() { # KEY FILE
+    status=$(request $EMPTY "$1")
+    case $status in
+    404) condition='If-None-Match: *' ;;
+    200)
+        there=$(list_time "$1" "$work/body") here=$(list_time "$1" "$2")
+        [ "${here:-0}" -ge "${there:-0}" ] ||
+            die "$1: what is there was made later; nothing was uploaded. Make the repository anew, of all packages"
+        condition="If-Match: $(etag)"
+        ;;
+    *) die "$1: what is there cannot be read ($status); nothing was uploaded" ;;
+    esac
+    printf '%s %s\n' "$1" "$condition" >>"$work/conditions"
+}
+put_list() { # KEY FILE
+    condition=$(sed -n "s|^$1 ||p" "$work/conditions")
+    status=$(put "$1" "$2" -H "$condition" -H 'Cache-Control: public, max-age=60')
+    case $status in
+    200 | 201 | 204) printf 'publish.sh: %s\n' "$1" ;;
+    409 | 412)
+        [ "$(compare "$1" "$2")" = same ] ||
+            die "$1: somebody else published meanwhile. Make the repository anew, of all packages"
+        printf 'publish.sh: %s\n' "$1"
+        ;;
+    *) refused "$1" "$status" ;;
+    esac
+}
+is_list() { # FILE: the first of what is signed
+    case $1 in */InRelease | */repomd.xml) ;; *) return 1 ;; esac
+}
+
 publish_tree() { # FOLDER PREFIX
     [ -d "$1" ] || die "there is no folder $1"
     (cd "$1" && find . -type f) | sed 's,^\./,,' | while read -r file; do
         printf '%s %s\n' "$(rank "$file")" "$file"
     done | LC_ALL=C sort >"$work/files"
     [ -s "$work/files" ] || die "there is nothing in $1"
+    : >"$work/conditions"
+    while read -r rank file; do
+        check_name "orchestrator/$2/$file"
+        ! is_list "$file" || look_at_list "orchestrator/$2/$file" "$1/$file"
+    done <"$work/files"
     while read -r rank file; do
         case $rank in
         1 | 2) put_new "orchestrator/$2/$file" "$1/$file" ;;
-        *) put_over "orchestrator/$2/$file" "$1/$file" ;;
+        *)
+            if is_list "$file"; then
+                put_list "orchestrator/$2/$file" "$1/$file"
+            else
+                put_over "orchestrator/$2/$file" "$1/$file"
+            fi
+            ;;
         esac
     done <"$work/files"
 }

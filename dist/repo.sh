@@ -25,6 +25,8 @@ repo_begin() {
         sign_die "$dist $ver has packages of another kind: $target_type"
     sign_check "$keyring" "$repo_key"
     for package; do
+        target_has "$dist" "$ver" "${package##*/}" ||
+            sign_die "$package: that is no package of $dist $ver"
         sign_is_good "$keyring" "$package" ||
             sign_die "$package: no signature beside it that is good by $keyring"
     done

@@ -14,7 +14,8 @@ sign_keys() { # KEYRING
             $1 == "fpr" && first { print $10, expires; first = 0 }'
 }
 
-# Can that key sign, and would those who check it by the keyring believe it?
+# Can that key sign, which is tried, and would those who check it by the keyring
+# believe it?
 # Sets sign_fpr, by which it is to be named then: others may have the same name.
 sign_check() { # KEYRING KEY
     [ -f "$1" ] || sign_die "there is no $1, so nobody could check a signature:" \
@@ -27,6 +28,14 @@ sign_check() { # KEYRING KEY
     [ -n "$sign_expires" ] || sign_die "the key $2 ($sign_fpr) is not in $1: see dist/SIGNING.md"
     [ "$sign_expires" -eq 0 ] || [ "$sign_expires" -gt "$(date +%s)" ] ||
         sign_die "the key $2 ($sign_fpr) has expired in $1: see dist/SIGNING.md"
+    command -v gpgv >/dev/null || sign_die 'there is no gpgv to check signatures by; install it'
+    sign_work=$(mktemp -d)
+    : >"$sign_work/nothing"
+    sign_bad=
+    sign_said=$(sign_detached "$sign_work/nothing" "$sign_fpr" 2>&1) && sign_is_good "$1" "$sign_work/nothing" ||
+        sign_bad=yes
+    rm -rf "$sign_work"
+    [ -z "$sign_bad" ] || sign_die "the key $2 ($sign_fpr) cannot sign: $(printf '%s' "$sign_said" | tail -n 1)"
 }
 
 sign_detached() { # FILE FINGERPRINT

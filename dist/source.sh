@@ -19,6 +19,8 @@ source=$(dirname "$base")
 . "$base/version.sh"
 # shellcheck source=dist/sign.sh
 . "$base/sign.sh"
+# shellcheck source=dist/commit.sh
+. "$base/commit.sh"
 keyring=$(sign_keyring "$base")
 pkg=$source/pkg
 project=https://github.com/Truthdb/orchestrator
@@ -38,25 +40,21 @@ while [ $# -gt 0 ]; do
 done
 [ -z "$sign" ] || sign_check "$keyring" "$key"
 
-commit=$(git -C "$source" rev-parse HEAD)
-version=$(version_of_source "$source")
-[ -z "$(git -C "$source" status --porcelain)" ] ||
-    echo "source.sh: what is not committed is not in it, which is of $(printf '%.7s' "$commit")" >&2
+commit_begin
+version=$(commit_version)
+[ -n "$version" ] || { echo 'source.sh: version.h of the commit names no version' >&2; exit 1; }
 released=yes
 if [ "$(git -C "$source" rev-parse -q --verify "refs/tags/v$version^{commit}")" != "$commit" ]; then
     released=
+    echo "source.sh: HEAD is not the tag v$version: its name ends with the commit, and there is no formula" >&2
     version=$version-$(printf '%.7s' "$commit")
-    echo "source.sh: HEAD is not the tag v${version%-*}: its name ends with the commit, and there is no formula" >&2
 fi
 name=orchestrator-$version
 
-# As it is in the commit, whatever the person's git does to what it checks out;
-# gzip adds neither name nor time.
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-git -C "$source" -c tar.umask=0022 -c core.autocrlf=false -c core.eol=lf \
-    -c core.attributesFile=/dev/null archive --format=tar --prefix="$name/" \
-    -o "$work/tar" "$commit"
+commit_archive "$name" "$work/tar"
+# neither name nor time
 gzip -9nc "$work/tar" >"$work/$name.tar.gz"
 rm "$work/tar"
 (cd "$work" && sha256sum "$name.tar.gz" >SHA256SUMS)

@@ -39,15 +39,29 @@ target_words() {
     sed 's/^[[:space:]]*#.*//' "$target/fpm.cmd"
 }
 
-# The image in which it is built: the one that its folder names, by the digest
-# that dist/build-base.sh wrote when it pushed it, or else that of this machine.
-target_image() {
-    if [ -f "$target/base" ]; then
-        cat "$target/base"
-    else
-        target_tag
-    fi
+# Sets engine, and ends with 2 where it does not work.
+target_engine() {
+    engine=${CONTAINER_ENGINE:-podman}
+    command -v "$engine" >/dev/null || {
+        printf '%s: there is no %s; install it, or name another as CONTAINER_ENGINE\n' "${0##*/}" "$engine" >&2
+        exit 2
+    }
+    engine_said=$("$engine" info 2>&1) || {
+        printf '%s: %s does not work: %s\n' "${0##*/}" "$engine" "$(printf '%s' "$engine_said" | tail -n 1)" >&2
+        exit 2
+    }
 }
+
+# The image in which it is built, under the name that it has on this machine.
 target_tag() {
     printf '%s/orchestrator-build:%s-%s\n' "${DIST_REGISTRY:-localhost}" "$dist" "$ver"
+}
+
+# Is this a name that a package of DIST VER has?
+target_has() { # DIST VER NAME
+    case $3 in
+    *.deb) printf '%s\n' "$3" | grep -q "^orchestrator_[^/]*-$1-$2-[0-9]*-[0-9a-f]*_[a-z0-9]*\.deb\$" ;;
+    *.rpm) printf '%s\n' "$3" | grep -q "^orchestrator-[^/]*_$(printf '%s' "$1" | tr - _)_$2_[0-9]*_[0-9a-f]*-1\.[a-z0-9_]*\.rpm\$" ;;
+    *) return 1 ;;
+    esac
 }

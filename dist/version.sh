@@ -8,7 +8,10 @@
 
 # The one place that says it, as `orchestrator --version` does.
 version_of_source() { # FOLDER
-    sed -n 's/^#define ORCHESTRATOR_VERSION "\(.*\)"$/\1/p' "$1/version.h"
+    version_in <"$1/version.h"
+}
+version_in() {
+    sed -n 's/^#define ORCHESTRATOR_VERSION "\(.*\)"$/\1/p'
 }
 
 # 1.0.0-rc.1 must sort before 1.0.0: dpkg and rpm have ~ for that.
@@ -32,9 +35,11 @@ version_of_package() { # VERSION DIST VER EPOCH COMMIT
             "${0##*/}" "$1" >&2
         return 1
         ;;
+    '') return 1 ;;
     esac
+    version_at=$(version_time "$4") || return 1
     printf '%s-%s-%s-%s-%s\n' "$(version_sortable "$1")" "$2" "$3" \
-        "$(version_time "$4")" "$(printf '%.7s' "$5")"
+        "$version_at" "$(printf '%.7s' "$5")"
 }
 
 # By the order of dpkg and rpm, as far as our own versions go: of two names of

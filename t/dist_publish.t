@@ -11,7 +11,7 @@ bucket() {
     printf '%s\n' "${1:-[]}" >faults
     python3 "$T/s3_standin.py" --dir s3 --port-file s3-port --log requests --faults faults --parent $$ &
     S3_PID=$!
-    trap 'bucket_end; tap_after' EXIT
+    trap 'bucket_end; gpgconf --kill all; tap_after' EXIT
     tries=0
     until [ -s s3-port ]; do
         tries=$((tries + 1))
@@ -25,6 +25,17 @@ bucket() {
     unset AWS_SESSION_TOKEN AWS_REGION AWS_DEFAULT_REGION
     there=s3/bucket/orchestrator/debian
 }
+# A key of our own, once.
+key_begin() {
+    [ ! -d gnupg ] || return 0
+    mkdir -m 700 gnupg
+    export GNUPGHOME="$W/gnupg" DIST_KEYRING="$W/ring.gpg"
+    for name in ours other; do
+        gpg --batch --quiet --pinentry-mode loopback --passphrase '' \
+            --quick-generate-key "$name <$name@example.org>" ed25519 sign 1y 2>/dev/null
+    done
+    gpg --batch --export ours >ring.gpg
+}
 bucket_end() {
     [ -z "${S3_PID:-}" ] || kill "$S3_PID"
     S3_PID=
@@ -33,9 +44,11 @@ bucket_end() {
 # package TIME: as dist/build.sh leaves it; sets P
 package() {
     P=orchestrator_0.1.0~rc.1-debian-12-$1-611a16f_amd64.deb
-    for end in '' .asc .spdx.json .build.json; do
+    for end in '' .spdx.json .build.json; do
         echo "$1$end" >"$P$end"
     done
+    key_begin
+    gpg --batch --yes --local-user ours --armor --detach-sign --output "$P.asc" "$P"
     echo "$P" >debian-12.x86_64.latest.txt
 }
 publish() {
@@ -75,6 +88,7 @@ never_over() {
     package 2611210130
     exits 0 publish
     echo other >"$P"
+    gpg --batch --yes --local-user ours --armor --detach-sign --output "$P.asc" "$P"
     exits 1 publish
     says "orchestrator/debian/$P: is there with other bytes, and is not overwritten"
     is "$(cat "$there/$P")" 2611210130
@@ -141,6 +155,8 @@ credentials() {
     done
     exits 1 env AWS_ENDPOINT_URL=http://s3.example.org "$PUBLISH" --check
     says 'credentials go over https alone'
+    exits 1 env AWS_ENDPOINT_URL=http://127.0.0.1:x@s3.example.org "$PUBLISH" --check
+    says 'there is no place for a name or a password'
     exits 0 "$PUBLISH" --check
 }
 # Neither in an argument, nor in what is printed.
@@ -232,10 +248,84 @@ odd_name() {
     bucket
     package 2611210130
     mkdir repo
+    echo 1 >repo/a.deb
     echo 1 >'repo/a+b.deb'
     exits 1 "$PUBLISH" --tree repo apt
     says 'orchestrator/apt/a+b.deb: a name with other signs'
     is "$(wc -l <requests)" 0 'requests'
+}
+# Nothing is uploaded that those who install would refuse.
+unsigned() {
+    bucket
+    package 2611210130
+    echo more >>"$P"
+    exits 1 publish
+    says "$P: its signature is not good by $DIST_KEYRING; nothing was uploaded"
+    package 2611210130
+    gpg --batch --yes --local-user other --armor --detach-sign --output "$P.asc" "$P"
+    exits 1 publish
+    says 'its signature is not good'
+    DIST_KEYRING=$W/none exits 1 publish
+    says "there is no $W/none to check signatures by"
+    is "$(wc -l <requests)" 0 'requests'
+}
+of_another() { # the target, the pointer
+    bucket
+    package 2611210130
+    exits 1 "$PUBLISH" ubuntu "$P" debian-12.x86_64.latest.txt
+    says 'debian-12.x86_64.latest.txt is no pointer of ubuntu to'
+    for pointer in whatever.txt debian-13.x86_64.latest.txt debian-12.txt; do
+        echo "$P" >$pointer
+        exits 1 "$PUBLISH" debian "$P" $pointer
+        says "$pointer is no pointer of debian to $P"
+    done
+    is "$(wc -l <requests)" 0 'requests'
+}
+conflict() { # as Amazon answers where two write at once
+    bucket '[{"method": "GET", "path": "amd64.deb", "times": 1, "do": "status", "status": 404},
+        {"method": "PUT", "path": "amd64.deb", "times": 1, "do": "status", "status": 409}]'
+    package 2611210130
+    mkdir -p $there
+    cp "$P" $there
+    exits 0 publish
+}
+# apt FOLDER DATE; yum FOLDER REVISION
+apt() {
+    mkdir -p "$1/dists/debian-12"
+    echo "Date: $2" >"$1/dists/debian-12/InRelease"
+    echo "Date: $2" >"$1/dists/debian-12/Release"
+}
+yum() {
+    mkdir -p "$1/rocky-9/repodata"
+    echo "<repomd><revision>$2</revision></repomd>" >"$1/rocky-9/repodata/repomd.xml"
+}
+older_tree() {
+    bucket
+    apt new 'Fri, 27 Nov 2026 10:00:00 UTC'
+    apt old 'Fri, 27 Nov 2026 09:59:00 UTC'
+    yum new 1000
+    yum old 999
+    exits 0 "$PUBLISH" --tree new apt
+    exits 0 "$PUBLISH" --tree new yum
+    : >requests
+    exits 1 "$PUBLISH" --tree old apt
+    says 'dists/debian-12/InRelease: what is there was made later; nothing was uploaded'
+    never_says 'rocky-9/repodata/repomd.xml'
+    mkdir only
+    mv old/rocky-9 only
+    exits 1 "$PUBLISH" --tree only yum
+    says 'rocky-9/repodata/repomd.xml: what is there was made later'
+    is "$(asked PUT)" '' 'what was uploaded'
+}
+tree_meanwhile() {
+    apt new 'Fri, 27 Nov 2026 10:00:00 UTC'
+    bucket '[{"method": "PUT", "path": "InRelease", "times": 1, "do": "meanwhile",
+        "file": "bucket/orchestrator/apt/dists/debian-12/InRelease", "text": "theirs"}]'
+    mkdir -p s3/bucket/orchestrator/apt/dists/debian-12
+    exits 1 "$PUBLISH" --tree new apt
+    says 'dists/debian-12/InRelease: somebody else published meanwhile'
+    is "$(cat s3/bucket/orchestrator/apt/dists/debian-12/InRelease)" theirs
+    test ! -e s3/bucket/orchestrator/apt/dists/debian-12/Release
 }
 unreadable_pointer() {
     bucket '[{"method": "GET", "path": "latest.txt", "times": 99, "do": "status", "status": 403}]'
@@ -251,6 +341,11 @@ tap 'And from one that was there' from_another
 tap 'An older one that came meanwhile is gone beyond' by_an_older
 tap 'A curl that does not sign what is uploaded is named' old_curl
 tap 'A name that services read otherwise is refused' odd_name
+tap 'What those who install would not believe is not uploaded' unsigned
+tap 'Nor what is of another target' of_another
+tap 'Two that write the same at once are both right' conflict
+tap 'A repository does not go back' older_tree
+tap 'Nor is it mixed of two that publish at once' tree_meanwhile
 tap 'So it is for dnf' tree_of_yum
 tap 'The package goes first, the pointer last; what is there is left alone' in_order
 tap 'What is there with other bytes is never overwritten' never_over

@@ -94,16 +94,41 @@ checked() {
     alice=$(key alice 1y) bob=$(key bob 1y)
     former=$(key former 1d --faked-system-time 20200101T000000)
     gpg --batch --export alice former >ring.gpg
-    exits 1 check ring.gpg ''
+    exits 1 check ./ring.gpg ''
     says 'no key is named to sign with: --local-user KEY, or DIST_KEY'
-    exits 1 check ring.gpg nobody
+    exits 1 check ./ring.gpg nobody
     says 'gpg has no secret key nobody'
-    exits 1 check ring.gpg bob
-    says "the key bob ($bob) is not in ring.gpg"
-    exits 1 check ring.gpg former
+    exits 1 check ./ring.gpg bob
+    says "the key bob ($bob) is not in ./ring.gpg"
+    exits 1 check ./ring.gpg former
     says "the key former ($former) has expired"
-    exits 0 check ring.gpg alice
-    exits 0 check ring.gpg "$alice"
+    exits 0 check ./ring.gpg alice
+    exits 0 check ./ring.gpg "$alice"
+    PATH=$(without gpgv) exits 1 check ./ring.gpg alice
+    says 'there is no gpgv'
+}
+# One that certifies alone, and has another to sign with.
+cannot_sign() {
+    agent
+    alone=$(key alone 1y)
+    gpg --batch --quiet --pinentry-mode loopback --passphrase '' \
+        --quick-generate-key 'certifies <certifies@example.org>' ed25519 cert 1y 2>/dev/null
+    gpg --batch --export >ring.gpg
+    exits 0 check ./ring.gpg alone
+    exits 1 check ./ring.gpg certifies
+    says 'the key certifies ('
+    says ') cannot sign: '
+    rm gnupg/private-keys-v1.d/*
+    exits 1 check ./ring.gpg "$alone"
+}
+without() { # PROGRAM: a PATH of all others
+    mkdir -p others
+    for folder in /usr/local/bin /usr/bin /bin; do
+        for program in "$folder"/*; do
+            [ "${program##*/}" = "$1" ] || ln -sf "$program" others 2>/dev/null || :
+        done
+    done
+    echo "$W/others"
 }
 believed() {
     agent
@@ -131,6 +156,7 @@ else
 fi
 tap 'A key that does is found out' soon
 tap 'A key that nobody would believe signs nothing' checked
+tap 'One that cannot sign is found out before anything is built' cannot_sign
 tap 'A signature is believed if its key is in the keyring, and valid' believed
 tap 'A key is made, checked and prolonged by the lines of SIGNING.md' documented
 tap_end

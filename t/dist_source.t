@@ -47,6 +47,7 @@ same_bytes() {
     git config --global tar.umask 0077
     git config --global core.attributesFile "$W/attributes"
     echo '* text eol=crlf export-ignore' >attributes
+    echo 't export-ignore' >elsewhere/other/.git/info/attributes
     (umask 077 && TZ=Asia/Kathmandu exits 0 make -s -C elsewhere/other dist DIST_OPTIONS=--no-sign)
     cmp "pkg/orchestrator-$VERSION.tar.gz" "elsewhere/other/pkg/orchestrator-$VERSION.tar.gz"
     tar -tvf "pkg/orchestrator-$VERSION.tar.gz" >list
@@ -68,6 +69,15 @@ no_release() {
     ! tar -xOf "clone/pkg/$name" "${name%.tar.gz}/README.md" | grep -qx more
 }
 
+# Of the version that its own version.h has.
+version_of_commit() {
+    clone
+    sed -i 's/ORCHESTRATOR_VERSION .*/ORCHESTRATOR_VERSION "9.9.9"/' clone/version.h
+    git -C clone tag v9.9.9
+    exits 0 make -s -C clone dist
+    says "HEAD is not the tag v$VERSION"
+    is "$(cd clone/pkg && echo *.tar.gz *.rb)" "orchestrator-$VERSION-$(git -C clone rev-parse --short=7 HEAD).tar.gz *.rb"
+}
 unsigned() {
     clone
     rm ring.gpg
@@ -125,6 +135,7 @@ static_musl() {
 tap 'The sources of a release are one file, whose sum is signed' released
 tap 'They are the same bytes, whoever makes them' same_bytes
 tap 'What is no release is not called one' no_release
+tap 'Nor is what was not committed' version_of_commit
 tap 'Without a key nothing is made, unless that was said' unsigned
 tap 'They build and install without git' builds
 if command -v ruby >/dev/null; then

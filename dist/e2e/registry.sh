@@ -39,6 +39,8 @@ base_is_shared() {
     id=$(podman image inspect --format '{{.Id}}' "$REGISTRY/truthdb/orchestrator-build:debian-12")
     podman rmi -f "$id" >/dev/null
     unset DIST_REGISTRY
+    git -C source add dist/debian/12/base
+    git -C source -c user.name=e2e -c user.email=e2e@example.org commit -q -m 'The base container of debian 12'
     exits 0 source/dist/build.sh debian 12 --no-sign
     is "$(podman image inspect --format '{{.Id}}' "$named")" "$id" 'the image that was pulled'
     grep -qF "\"image\": \"$named\"" source/pkg/*.build.json
@@ -48,5 +50,5 @@ base_is_shared() {
     kill "$REGISTRY_PID"
     rm -r registry
     exits 1 source/dist/build.sh debian 12 --no-sign
-    says "$named cannot be pulled"
+    says "$named, which the commit names, cannot be pulled"
 }

@@ -1,0 +1,47 @@
+# shellcheck shell=sh
+# What is taken of a commit, whatever is in the folder beside it, and whatever
+# the person's git does to what it checks out or prints. Sourced; `source` is the
+# clone.
+# shellcheck disable=SC2154
+
+# A hook's git has a clone of its own in mind.
+# shellcheck disable=SC2046 # words
+unset $(git rev-parse --local-env-vars)
+export GIT_NO_REPLACE_OBJECTS=1
+
+# Sets commit, which HEAD is, and epoch, its time or SOURCE_DATE_EPOCH.
+commit_begin() {
+    commit=$(git -C "$source" rev-parse --verify HEAD)
+    epoch=${SOURCE_DATE_EPOCH:-$(git -C "$source" -c log.showSignature=false log -1 --format=%ct "$commit")}
+    case $epoch in
+    '' | *[!0-9]*) commit_die "SOURCE_DATE_EPOCH is $epoch: seconds since 1970 are meant" ;;
+    esac
+    [ -z "$(git -C "$source" status --porcelain)" ] || printf '%s: %s\n' "${0##*/}" \
+        "what is not committed is not in it, which is of $(printf '%.7s' "$commit")" >&2
+}
+commit_die() {
+    printf '%s: %s\n' "${0##*/}" "$*" >&2
+    exit 1
+}
+
+# Prints a file of it; fails where there is none.
+commit_file() { # PATH
+    git -C "$source" cat-file blob "$commit:$1" 2>/dev/null
+}
+
+# orchestrator's version, as it has it.
+commit_version() {
+    commit_file version.h | version_in
+}
+
+# A tar file of all of it. No attributes are heeded but those in the commit: it
+# is made in a repository without any of its own.
+commit_archive() { # PREFIX FILE
+    bare=$(mktemp -d)
+    git init -q --bare --template= "$bare"
+    (cd "$source" && cd "$(git rev-parse --git-path objects)" && pwd) >"$bare/objects/info/alternates"
+    GIT_ATTR_NOSYSTEM=1 GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL=/dev/null git -C "$bare" \
+        -c tar.umask=0022 -c core.attributesFile=/dev/null \
+        archive --format=tar ${1:+--prefix="$1/"} -o "$2" "$commit"
+    rm -rf "$bare"
+}

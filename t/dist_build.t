@@ -1,0 +1,169 @@
+#!/bin/sh
+# dist/build.sh: what it takes of a commit, what it makes again, and what not.
+# The container is a folder of this machine, and the build writes one line.
+. "$(dirname "$0")/world.sh"
+. "$(dirname "$0")/tap.sh"
+
+clone() {
+    git clone -q "$T/.." clone
+    cp "$T/../dist/"*.sh clone/dist
+    git -C clone config user.name build
+    git -C clone config user.email build@example.org
+    cat >clone/dist/do-build.sh <<'BUILD'
+#!/bin/sh
+. "${0%/*}/version.sh"
+v=$(version_of_package "$(version_of_source .)" "$1" "$2" "$SOURCE_DATE_EPOCH" "$COMMIT")
+find . -type f -exec sha256sum {} + | sort >"$OUT/orchestrator_${v}_amd64.deb"
+printf 'machine=aarch64\nsystem=none\nversion=0\n' >"$OUT/tools"
+BUILD
+    git -C clone add -A
+    git -C clone commit -q -m 'A build of one line'
+    key_begin
+    engine
+    export DIST_BUCKET=bucket AWS_ACCESS_KEY_ID=none AWS_SECRET_ACCESS_KEY=none
+}
+key_begin() {
+    export GNUPGHOME="$W/gnupg"
+    mkdir -m 700 gnupg
+    trap 'gpgconf --kill all; tap_after' EXIT
+    gpg --batch --quiet --pinentry-mode loopback --passphrase '' \
+        --quick-generate-key 'build <build@example.org>' ed25519 sign 1y 2>/dev/null
+    gpg --batch --export build >ring.gpg
+    export DIST_KEYRING="$W/ring.gpg" DIST_KEY=build
+}
+# It knows the images whose names are in ./images; what it is told goes to ./engine.
+engine() {
+    mkdir shim
+    cat >shim/podman <<'ENGINE'
+#!/bin/bash
+echo "$*" >>"$W/engine"
+case $1 in
+--version) echo 'podman version 4.3.1' ;;
+info) cat "$W/info" ;;
+image) grep -qxF -- "${*: -1}" "$W/images" && echo sha256:0123 ;;
+pull) exit 1 ;;
+run)
+    while [ $# -gt 0 ]; do
+        case $1 in
+        -v) case $2 in *:/source) source=${2%:*} ;; *:/out) out=${2%:*} ;; esac ;;
+        -e) case $2 in OUT=*) ;; *) export "${2?}" ;; esac ;;
+        */do-build.sh) break ;;
+        esac
+        shift
+    done
+    cd "$source" && OUT=$out exec "$@"
+    ;;
+esac
+ENGINE
+    chmod +x shim/podman
+    export W
+    PATH=$W/shim:$PATH
+    echo fine >info
+    echo localhost/orchestrator-build:debian-12 >images
+}
+build() { # OPTION...
+    clone/dist/build.sh debian 12 "$@"
+}
+runs() { # how often a container was started
+    grep -c '^run ' engine || :
+}
+made() { # the package
+    echo clone/pkg/*.deb
+}
+
+# What is signed already is what an upload that stopped needs.
+not_again() {
+    clone
+    exits 0 build --no-upload
+    cp "$(made)" first.deb
+    cp "$(made).asc" first.asc
+    exits 0 build --no-upload
+    prints 'is made and signed already'
+    is "$(runs)" 1 'containers'
+    cmp first.asc "$(made).asc"
+    exits 1 build --no-sign
+    says 'is made and signed already; remove it to make it without a signature'
+    rm "$(made).build.json"
+    exits 0 build --no-upload
+    is "$(runs)" 2 'containers'
+    cmp first.deb "$(made)"
+    test -f "$(made).build.json"
+}
+unsigned_leaves_no_signature() {
+    clone
+    exits 0 build --no-upload
+    echo more >>"$(made)"
+    exits 0 build --no-sign
+    test ! -e "$(made).asc"
+}
+# The pointer names this one, for the machine it was built for.
+pointer() {
+    clone
+    exits 0 build --no-upload
+    first=$(basename "$(made)")
+    git -C clone commit -q --allow-empty -m later
+    GIT_COMMITTER_DATE=2030-01-01T00:00:00Z git -C clone commit -q --allow-empty -m later
+    exits 0 build --no-upload
+    git -C clone checkout -q HEAD~2
+    exits 0 build --no-upload
+    is "$(cat clone/pkg/debian-12.aarch64.latest.txt)" "$first"
+    is "$(runs)" 2 'containers'
+}
+of_the_commit() {
+    clone
+    exits 0 build --no-sign
+    cp "$(made)" first.deb
+    rm -r clone/pkg
+    sed -i 's/ORCHESTRATOR_VERSION .*/ORCHESTRATOR_VERSION "9.9.9"/' clone/version.h
+    git config --global core.autocrlf true
+    git config --global core.attributesFile "$W/attributes"
+    echo '* eol=crlf' >attributes
+    echo 't export-ignore' >clone/.git/info/attributes
+    exits 0 build --no-sign
+    says 'what is not committed is not in it'
+    cmp first.deb "$(made)"
+    is "$(made | grep -c 9.9.9)" 0 'packages of a version that is not committed'
+}
+container() {
+    clone
+    named=registry.example.org/orchestrator-build@sha256:0123
+    echo "$named" >clone/dist/debian/12/base
+    exits 0 build --no-sign
+    says 'dist/debian/12/base is not committed'
+    git -C clone add dist/debian/12/base
+    git -C clone commit -q -m 'The base container'
+    exits 1 build --no-sign
+    says "the base container $named, which the commit names, cannot be pulled"
+    echo "$named" >>images
+    exits 0 build --no-sign
+    grep -q "^run .* $named dist/do-build.sh debian 12$" engine
+    : >images
+    git -C clone rm -q dist/debian/12/base
+    git -C clone commit -q -m 'No base container'
+    exits 1 build --no-sign
+    says 'dist/build-base.sh debian 12 --no-push'
+    echo 'echo Cannot connect to the daemon >&2; exit 1' >info-fails
+    sed -i "s,^info) .*,info) . $W/info-fails ;;," shim/podman
+    exits 2 build --no-sign
+    says 'podman does not work: Cannot connect to the daemon'
+}
+its_time() {
+    clone
+    for wrong in yesterday -5 1e9 ' '; do
+        SOURCE_DATE_EPOCH=$wrong exits 1 build --no-sign
+        says 'seconds since 1970 are meant'
+    done
+    git -C clone config user.signingkey "$(gpg --list-keys --with-colons | awk -F: '/^fpr/ { print $10; exit }')"
+    git -C clone commit -q -S --allow-empty -m signed
+    git config --global log.showSignature true
+    exits 0 build --no-sign
+    exits 0 env GIT_DIR="$W/nowhere" clone/dist/build.sh debian 12 --no-sign
+}
+
+tap 'What was made and signed is not made again' not_again
+tap 'What is made without a signature has none beside it' unsigned_leaves_no_signature
+tap 'The pointer names what was asked for, whatever else was made' pointer
+tap 'It takes what was committed, as it was committed' of_the_commit
+tap 'The container is the one that the commit names' container
+tap 'Its time is that of the commit, or one that makes sense' its_time
+tap_end
