@@ -17,7 +17,7 @@ base_container() {
     git -C "$SOURCE" checkout -q "$NEW"
     "$SOURCE/dist/build-base.sh" debian "$N" --no-push
     "$SOURCE/dist/build-base.sh" own "$N" --no-push
-    podman image exists "localhost/orchestrator-system:$N" || printf 'FROM debian:%s\nRUN apt-get update && apt-get install -y gpgv\n' "$N" |
+    podman image exists "localhost/orchestrator-system:$N" || printf 'FROM debian:%s\nRUN apt-get update && apt-get install -y --no-install-recommends gpgv\n' "$N" |
         podman build -q --tag "localhost/orchestrator-system:$N" -
 }
 

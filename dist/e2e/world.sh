@@ -52,6 +52,7 @@ all_end() {
         ours_alone rmi -f -a
     fi
     GNUPGHOME=$BOXES/gnupg gpgconf --kill all 2>/dev/null
+    [ -z "${BUCKET_PID:-}" ] || kill "$BUCKET_PID"
     rm -rf "$BOXES"
     tap_clean
 }
@@ -85,7 +86,9 @@ new_key() { # NAME EXPIRY: prints its fingerprint
 
 bucket_begin() {
     mkdir -p "$BOXES/s3/bucket"
-    python3 "$T/s3_standin.py" --dir "$BOXES/s3" --port-file "$BOXES/s3-port" --parent $$ &
+    python3 "$T/s3_standin.py" --dir "$BOXES/s3" --port-file "$BOXES/s3-port" --parent $$ \
+        >"$BOXES/s3-said" 2>&1 &
+    BUCKET_PID=$!
     tries=0
     until [ -s "$BOXES/s3-port" ]; do
         tries=$((tries + 1))
@@ -256,10 +259,10 @@ tampered_with() {
     cp "$3.asc" "$folder/$name.asc"
     refuses 'is in truth orchestrator'
     cp -p "$name" "$folder"
-    other=$(new_key 'somebody else' 1y)
+    other=$(new_key "somebody else $1 $2" 1y)
     gpg --batch --yes --local-user "$other" --armor --detach-sign --output "$folder/$name.asc" "$name"
     refuses 'the key is not in the keyring'
-    expired
+    expired "expired $1 $2"
     cp -p "$name.asc" "$folder"
 }
 another_letter() { # SIGNATURE: one is changed
@@ -270,12 +273,12 @@ another_letter() { # SIGNATURE: one is changed
     }' "$1"
 }
 # A signature that was good when it was made.
-expired() {
+expired() { # NAME of the key
     then=20200101T000000
     gpg --batch --quiet --faked-system-time "$then" --pinentry-mode loopback --passphrase '' \
-        --quick-generate-key 'expired <expired@example.org>' ed25519 sign 1y 2>/dev/null
-    gpg --batch --export 'expired' >"$BOXES/expired.gpg"
-    gpg --batch --quiet --faked-system-time "$then" --yes --local-user expired --armor --detach-sign \
+        --quick-generate-key "$1 <expired@example.org>" ed25519 sign 1y 2>/dev/null
+    gpg --batch --export "$1" >"$BOXES/expired.gpg"
+    gpg --batch --quiet --faked-system-time "$then" --yes --local-user "$1" --armor --detach-sign \
         --output "$folder/$name.asc" "$name"
     kept=$DIST_KEYRING DIST_KEYRING=$BOXES/expired.gpg
     refuses 'the key has expired'
