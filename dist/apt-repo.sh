@@ -6,8 +6,10 @@
 #
 #     dist/publish.sh --tree OUT apt
 #
-# apt takes it by OUT/orchestrator-DIST-VER.sources, once its URL is filled in.
+# apt takes it by OUT/orchestrator-DIST-VER.sources. PACKAGE... is all that there
+# is of the target then.
 #
+#     DIST_URL             where the bucket is read
 #     DIST_KEY             the key to sign with, as --local-user
 #     SOURCE_DATE_EPOCH    its date (now)
 set -eu
@@ -61,7 +63,7 @@ cp "$keyring" orchestrator.gpg
 cat >"orchestrator-$suite.sources" <<SOURCES
 # Into /etc/apt/sources.list.d, and orchestrator.gpg into /usr/share/keyrings.
 Types: deb
-URIs: ${DIST_URL:-https://URL-OF-THE-BUCKET}/orchestrator/apt
+URIs: ${DIST_URL%/}/orchestrator/apt
 Suites: $suite
 Components: main
 Signed-By: /usr/share/keyrings/orchestrator.gpg

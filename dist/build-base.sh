@@ -39,6 +39,9 @@ fi
 # Of the image as it is in the registry, which may be compressed otherwise.
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+trap 'exit 129' HUP
+trap 'exit 130' INT
+trap 'exit 143' TERM
 case $("$engine" --version) in
 podman*)
     "$engine" push --digestfile "$work/digest" "$image"

@@ -46,7 +46,10 @@ while [ $# -gt 0 ]; do
         key=$2
         shift
         ;;
-    -*) usage ;;
+    -*)
+        echo "build.sh: it does not know the option $1" >&2
+        usage
+        ;;
     *) places="$places $1" ;;
     esac
     shift
@@ -63,6 +66,8 @@ target_engine
     die 'there is no rpmsign, which an rpm is signed with'
 [ -z "$upload" ] || "$base/publish.sh" --check
 commit_begin
+commit_file "dist/$dist/$ver/fpm.cmd" >/dev/null ||
+    die "dist/$dist/$ver is not in the commit, of which the package is to be: commit it first"
 version=$(commit_version)
 v=$(version_of_package "$version" "$dist" "$ver" "$epoch" "$commit")
 [ "$target_type" = deb ] || v=$(printf '%s' "$v" | tr - _)
@@ -101,6 +106,7 @@ else
     absent="there is no base container $image: dist/build-base.sh $dist $ver --no-push"
 fi
 if ! image_id=$("$engine" image inspect --format '{{.Id}}' "$image" 2>/dev/null); then
+    case $image in localhost/*) die "$absent" ;; esac
     printf 'build.sh: pulls %s\n' "$image" >&2
     timeout 1800 "$engine" pull "$image" >&2 || die "$absent"
     image_id=$("$engine" image inspect --format '{{.Id}}' "$image")
@@ -108,6 +114,9 @@ fi
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+trap 'exit 129' HUP
+trap 'exit 130' INT
+trap 'exit 143' TERM
 mkdir "$work/source" "$work/out"
 commit_archive '' "$work/tar"
 tar -xf "$work/tar" -C "$work/source"
@@ -123,6 +132,7 @@ podman*) set -- "$@" --user "$(id -u):$(id -g)" --userns keep-id ;;
 *rootless*) ;; # its root is who calls
 *) set -- "$@" --user "$(id -u):$(id -g)" ;;
 esac
+printf 'build.sh: builds %s/%s of %.7s in %s\n' "$dist" "$ver" "$commit" "$image" >&2
 "$engine" "$@" "$image" dist/do-build.sh "$dist" "$ver" ||
     die "the build in $image failed"
 
@@ -142,5 +152,6 @@ mkdir -p "$pkg"
 rm -f "$pkg/$made" "$pkg/$made".*
 cp "$work/out/$made" "$work/out/$made".*.json "$pkg"
 [ -z "$sign" ] || cp "$work/out/$made.asc" "$pkg"
+[ -n "$sign" ] || echo 'build.sh: without a signature' >&2
 printf 'build.sh: pkg/%s\n' "$made"
 finish "$made"

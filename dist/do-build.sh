@@ -20,6 +20,9 @@ target_of "$@"
 
 tree=$(mktemp -d)
 trap 'rm -rf "$tree"' EXIT
+trap 'exit 129' HUP
+trap 'exit 130' INT
+trap 'exit 143' TERM
 export LC_ALL=C TZ=UTC HOME="$tree"
 
 # Where completions and documents are looked for.

@@ -41,7 +41,10 @@ while [ $# -gt 0 ]; do
         ;;
     --target) target=$2; shift ;;
     --remove | --purge) act=${1#--} ;;
-    *) usage ;;
+    *)
+        echo "install.sh: it does not know $1" >&2
+        usage
+        ;;
     esac
     shift
 done
@@ -68,7 +71,8 @@ find_target() {
     debian | ubuntu) target=$os/$release ;;
     rocky | almalinux | rhel | centos) target=rocky/${release%%.*} ;;
     amzn) target=amazon-linux/$release ;;
-    *) die "there are no packages for ${os:-this system}; --target takes those of another" ;;
+    '') die 'etc/os-release names no ID; --target takes the packages of a relative' ;;
+    *) target=$os/${release:-rolling} ;; # one that was added
     esac
 }
 
@@ -85,7 +89,7 @@ type_of_system() {
 # --- What is downloaded
 
 # At most 15 minutes and 100 MiB, by whatever is there.
-fetch() { # URL FILE
+fetch() { # URL FILE [WHAT IT MEANS]
     (
         ulimit -f 204800 # 512 bytes each
         if has curl; then
@@ -99,7 +103,7 @@ fetch() { # URL FILE
             echo 'install.sh: there is none of curl, wget and apt-helper to download with' >&2
             exit 1
         fi
-    ) || die "$1 could not be downloaded"
+    ) || die "$1 could not be downloaded${3:+: $3}"
 }
 
 check_url() {
@@ -108,7 +112,7 @@ check_url() {
     *@*) die "--url $url: there is no place for a name or a password" ;;
     https://*) ;;
     http://127.0.0.1:* | http://localhost:*) ;;
-    *) die "--url $url: only https is trusted" ;;
+    *) die "--url $url: only https is trusted, so it must begin with https://" ;;
     esac
 }
 
@@ -196,12 +200,14 @@ install_it() {
     esac
     type=$(type_of_system)
     [ -f "$keyring" ] || die "there is no keyring $keyring to check signatures by; --keyring names one"
+    [ "$(head -c 5 "$keyring" | tr -d '\000')" != ----- ] ||
+        die "the keyring $keyring is armoured: gpg --dearmor makes a plain one"
     checker
     root_or_sudo
     pointer=$(printf '%s' "$target" | tr / -).$(uname -m).latest.txt
     say "looks for the newest at $url"
     folder=$url/orchestrator/${target%/*}
-    fetch "$folder/$pointer" "$work/pointer"
+    fetch "$folder/$pointer" "$work/pointer" "nothing is found there for $target (--target takes the packages of a relative)"
     read_pointer "$work/pointer"
     fetch "$folder/$name.asc" "$work/$name.asc"
     fetch "$folder/$name" "$work/$name"
@@ -209,11 +215,16 @@ install_it() {
     say "$name: its signature is by a key of $keyring"
     check_name "$work/$name"
     check_age "$work/$name"
+    if [ "$is" = "$have" ]; then
+        say "$is is installed already"
+        return
+    fi
     say 'the package manager installs it, with what it depends on'
     case $type in
-    deb) # what was edited in /etc stays
+    deb) # what was edited in /etc stays; apt has no lists in a fresh container
+        ls /var/lib/apt/lists/*Packages* >/dev/null 2>&1 || as_root apt-get update -q
         as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y \
-            -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold "$work/$name"
+            -o APT::Sandbox::User=root -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold "$work/$name"
         ;;
     rpm) as_root dnf install -y --setopt=exit_on_lock=1 "$work/$name" ;;
     esac >"$work/log" 2>&1 </dev/null || {
@@ -235,6 +246,13 @@ install_it() {
 remove_it() {
     root_or_sudo
     type=$(type_of_system)
+    case $type in
+    deb) dpkg-query -W orchestrator ;;
+    rpm) rpm -q orchestrator ;;
+    esac >/dev/null 2>&1 || {
+        say 'it is not installed'
+        return
+    }
     case $type-$act in
     deb-remove) as_root env DEBIAN_FRONTEND=noninteractive apt-get remove -q -y orchestrator ;;
     deb-purge) as_root env DEBIAN_FRONTEND=noninteractive apt-get purge -q -y orchestrator ;;
@@ -245,6 +263,9 @@ remove_it() {
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+trap 'exit 129' HUP
+trap 'exit 130' INT
+trap 'exit 143' TERM
 chmod 755 "$work" # apt reads it as another user
 case $act in
 install) install_it ;;

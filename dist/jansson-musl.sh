@@ -17,6 +17,9 @@ done
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+trap 'exit 129' HUP
+trap 'exit 130' INT
+trap 'exit 143' TERM
 mkdir -p "$work/lists/partial" "$work/source"
 chmod -R go+rX "$work" # apt downloads as another user
 

@@ -3,7 +3,7 @@
 # beside it, and at last the pointer, so that it never names what is not there.
 # publish.sh --tree FOLDER PREFIX: uploads a repository that dist/apt-repo.sh or
 # dist/yum-repo.sh made: packages first, what is signed last.
-# publish.sh --check: is all set that an upload needs?
+# publish.sh --check: is all set that an upload needs, and does the bucket answer?
 #
 # What is there already is left alone, and with other bytes it is an error; the
 # pointer alone changes, and never to an older package, and so do the lists of a
@@ -53,7 +53,7 @@ check() {
     *@*) die "AWS_ENDPOINT_URL is $endpoint: there is no place for a name or a password" ;;
     https://*) ;;
     http://127.0.0.1 | http://127.0.0.1:* | http://localhost | http://localhost:*) ;;
-    *) die "AWS_ENDPOINT_URL is $endpoint: credentials go over https alone" ;;
+    *) die "AWS_ENDPOINT_URL is $endpoint: credentials go over https alone, so it must begin with https://" ;;
     esac
 }
 
@@ -79,11 +79,30 @@ request() { # SHA256 KEY OPTION...
     secrets | curl -q -g -sS -K - --proto '=https,http' --connect-timeout 20 --max-time 900 \
         --speed-limit 1000 --speed-time 30 --retry 4 --retry-max-time 300 --retry-all-errors --aws-sigv4 "aws:amz:$region:s3" \
         -H "x-amz-content-sha256: $sum" -D "$work/head" -o "$work/body" -w '%{http_code}' "$@" \
-        -- "$endpoint/$DIST_BUCKET/$key" || die "$key: the service cannot be reached"
+        -- "$endpoint/$DIST_BUCKET/$key" || die "$key: $endpoint cannot be reached: see AWS_ENDPOINT_URL"
 }
 
 refused() { # KEY STATUS
-    die "$1: the service answered $2: $(tr -d '\000-\037' <"$work/body" | cut -c 1-300)"
+    die "$1: the service answered $2: $(tr -d '\000-\037' <"$work/body" | cut -c 1-300)$(cure)"
+}
+# What a person can do about it.
+cure() {
+    case $(cat "$work/body") in
+    *NoSuchBucket*) printf '; there is no bucket %s at %s: see DIST_BUCKET' "$DIST_BUCKET" "$endpoint" ;;
+    *SignatureDoesNotMatch*) printf '; see AWS_SECRET_ACCESS_KEY' ;;
+    *InvalidAccessKeyId*) printf '; see AWS_ACCESS_KEY_ID' ;;
+    *InvalidToken* | *ExpiredToken*) printf '; see AWS_SESSION_TOKEN' ;;
+    *RequestTimeTooSkewed*) printf '; see the clock of this machine' ;;
+    esac
+}
+
+# One request, so that nothing is built for a bucket that takes nothing.
+try_bucket() {
+    status=$(request $EMPTY orchestrator/)
+    case $status in
+    200 | 403 | 404) [ -z "$(cure)" ] || refused "bucket $DIST_BUCKET" "$status" ;;
+    *) refused "bucket $DIST_BUCKET" "$status" ;;
+    esac
 }
 
 # "absent", "same" or "other"
@@ -128,7 +147,10 @@ put_new() { # KEY FILE
     case $how in
     same) is_there "$1"; return ;;
     other) is_other "$1" ;;
+    *) put_absent "$1" "$2" ;;
     esac
+}
+put_absent() { # KEY FILE
     status=$(put "$1" "$2" -H 'If-None-Match: *' -H 'Cache-Control: public, max-age=31536000, immutable')
     case $status in
     200 | 201 | 204) printf 'publish.sh: %s\n' "$1" ;;
@@ -192,10 +214,31 @@ publish() { # DIST PACKAGE POINTER
         die "$pointer is no pointer of $1 to $package"
     fi
     is_signed "$2"
-    for file in "$2" "$2.asc" "$2.spdx.json" "$2.build.json"; do
-        put_new "$folder/${file##*/}" "$file"
+    put_new "$folder/$package" "$2"
+    for file in "$2.asc" "$2.spdx.json" "$2.build.json"; do
+        put_beside "$folder/${file##*/}" "$file" "$2"
     done
     put_pointer "$folder/$pointer" "$3"
+}
+# What is beside a package that is there differs where it was signed or made
+# elsewhere: the same bytes have another signature each time.
+put_beside() { # KEY FILE PACKAGE
+    how=$(compare "$1" "$2")
+    case $how in
+    same) is_there "$1" ;;
+    absent) put_absent "$1" "$2" ;;
+    other)
+        is_of "$2" "$3" || is_other "$1"
+        printf 'publish.sh: %s: is there already, of another who made the same\n' "$1"
+        ;;
+    esac
+}
+# Is what was answered as good beside the package as the file is?
+is_of() { # FILE PACKAGE
+    case $1 in *.asc) ;; *) return 0 ;; esac
+    cp "$2" "$work/signed"
+    cp "$work/body" "$work/signed.asc"
+    sign_is_good "$keyring" "$work/signed"
 }
 is_signed() { # FILE, with its signature beside it
     [ -f "$keyring" ] || die "there is no $keyring to check signatures by: see dist/SIGNING.md"
@@ -291,8 +334,14 @@ usage() {
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+trap 'exit 129' HUP
+trap 'exit 130' INT
+trap 'exit 143' TERM
 case ${1-}:$# in
---check:1) check ;;
+--check:1)
+    check
+    try_bucket
+    ;;
 --tree:3)
     check
     publish_tree "$2" "$3"

@@ -24,7 +24,10 @@ repo_begin() {
     [ "$target_type" = "$repo_type" ] ||
         sign_die "$dist $ver has packages of another kind: $target_type"
     sign_check "$keyring" "$repo_key"
+    [ -n "${DIST_URL:-}" ] ||
+        sign_die 'where the bucket is read is not said: set DIST_URL, such as https://packages.example.org'
     for package; do
+        [ -f "$package" ] || sign_die "there is no $package"
         target_has "$dist" "$ver" "${package##*/}" ||
             sign_die "$package: that is no package of $dist $ver"
         sign_is_good "$keyring" "$package" ||

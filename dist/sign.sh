@@ -20,6 +20,7 @@ sign_keys() { # KEYRING
 sign_check() { # KEYRING KEY
     [ -f "$1" ] || sign_die "there is no $1, so nobody could check a signature:" \
         'a maintainer makes a key and commits its public half, as dist/SIGNING.md says; until then: --no-sign'
+    sign_ring_is_plain "$1" || sign_die "the keyring $1 is armoured: gpg --dearmor makes a plain one"
     [ -n "$2" ] || sign_die 'no key is named to sign with: --local-user KEY, or DIST_KEY'
     sign_fpr=$(gpg --batch --with-colons --list-secret-keys "$2" 2>/dev/null |
         awk -F: '$1 == "fpr" { print $10; exit }')
@@ -35,7 +36,12 @@ sign_check() { # KEYRING KEY
     sign_said=$(sign_detached "$sign_work/nothing" "$sign_fpr" 2>&1) && sign_is_good "$1" "$sign_work/nothing" ||
         sign_bad=yes
     rm -rf "$sign_work"
+    case $sign_said in *ioctl*) sign_said="$sign_said (to be asked for its passphrase: export GPG_TTY=\$(tty))" ;; esac
     [ -z "$sign_bad" ] || sign_die "the key $2 ($sign_fpr) cannot sign: $(printf '%s' "$sign_said" | tail -n 1)"
+}
+
+sign_ring_is_plain() { # KEYRING
+    [ "$(head -c 5 "$1" | tr -d '\000')" != ----- ]
 }
 
 sign_detached() { # FILE FINGERPRINT

@@ -34,7 +34,7 @@ while [ $# -gt 0 ]; do
         key=$2
         shift
         ;;
-    *) echo 'usage: dist/source.sh [--no-sign] [--local-user KEY]' >&2; exit 2 ;;
+    *) echo "source.sh: it does not know $1; usage: dist/source.sh [--no-sign] [--local-user KEY]" >&2; exit 2 ;;
     esac
     shift
 done
@@ -53,6 +53,9 @@ name=orchestrator-$version
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+trap 'exit 129' HUP
+trap 'exit 130' INT
+trap 'exit 143' TERM
 commit_archive "$name" "$work/tar"
 # neither name nor time
 gzip -9nc "$work/tar" >"$work/$name.tar.gz"

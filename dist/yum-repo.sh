@@ -5,8 +5,10 @@
 #
 #     dist/publish.sh --tree OUT yum
 #
-# dnf takes it by OUT/orchestrator-DIST-VER.repo, once its URL is filled in.
+# dnf takes it by OUT/orchestrator-DIST-VER.repo. PACKAGE... is all that there is
+# of the target then.
 #
+#     DIST_URL             where the bucket is read
 #     DIST_KEY             the key to sign with, as --local-user
 set -eu
 umask 022
@@ -33,10 +35,10 @@ sign_armoured "$keyring" >"$out/orchestrator.asc"
 cat >"$out/orchestrator-$suite.repo" <<REPO
 [orchestrator]
 name=orchestrator for $dist $ver
-baseurl=${DIST_URL:-https://URL-OF-THE-BUCKET}/orchestrator/yum/$suite
+baseurl=${DIST_URL%/}/orchestrator/yum/$suite
 enabled=1
 gpgcheck=1
 repo_gpgcheck=1
-gpgkey=${DIST_URL:-https://URL-OF-THE-BUCKET}/orchestrator/yum/orchestrator.asc
+gpgkey=${DIST_URL%/}/orchestrator/yum/orchestrator.asc
 REPO
 printf 'yum-repo.sh: %s\n' "$out/$suite/repodata/repomd.xml"

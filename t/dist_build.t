@@ -126,6 +126,12 @@ of_the_commit() {
 }
 container() {
     clone
+    cp -R clone/dist/debian/12 clone/dist/debian/14
+    exits 1 clone/dist/build.sh debian 14 --no-sign
+    says 'dist/debian/14 is not in the commit'
+    rm -r clone/dist/debian/14
+    exits 2 build --nosign
+    says 'it does not know the option --nosign'
     named=registry.example.org/orchestrator-build@sha256:0123
     echo "$named" >clone/dist/debian/12/base
     exits 0 build --no-sign

@@ -158,6 +158,30 @@ credentials() {
     exits 1 env AWS_ENDPOINT_URL=http://127.0.0.1:x@s3.example.org "$PUBLISH" --check
     says 'there is no place for a name or a password'
     exits 0 "$PUBLISH" --check
+    exits 1 env AWS_SECRET_ACCESS_KEY=wrong "$PUBLISH" --check
+    says 'SignatureDoesNotMatch'
+    says 'see AWS_SECRET_ACCESS_KEY'
+    exits 1 env DIST_BUCKET=nowhere "$PUBLISH" --check
+    says "there is no bucket nowhere at $AWS_ENDPOINT_URL: see DIST_BUCKET"
+}
+# The same package, signed and described by another who made it.
+made_elsewhere() {
+    bucket
+    package 2611210130
+    exits 0 publish
+    rm $there/debian-12.x86_64.latest.txt
+    cp $there/* .
+    sleep 1
+    package 2611210130
+    echo other >"$P.build.json"
+    ! cmp -s "$P.asc" "$there/$P.asc" || fail 'the signatures are the same'
+    exits 0 publish
+    prints "$P.asc: is there already, of another who made the same"
+    prints "$P.build.json: is there already, of another"
+    is "$(cat $there/debian-12.x86_64.latest.txt)" "$P"
+    gpg --batch --yes --local-user other --armor --detach-sign --output "$there/$P.asc" "$P"
+    exits 1 publish
+    says "$P.asc: is there with other bytes"
 }
 # Neither in an argument, nor in what is printed.
 no_secret() {
@@ -234,15 +258,20 @@ old_curl() {
     bucket
     mkdir shim
     for version in 7.81.0 7.86.1 6.99.0; do
-        printf '#!/bin/sh\necho "curl %s (x86_64-pc-linux-gnu)"\n' $version >shim/curl
-        chmod +x shim/curl
+        curl_of $version
         PATH=$W/shim:$PATH exits 1 "$PUBLISH" --check
         says 'it needs curl 7.87 or newer'
     done
     for version in 7.87.0 8.5.0 10.0.1; do
-        printf '#!/bin/sh\necho "curl %s (x86_64-pc-linux-gnu)"\n' $version >shim/curl
+        curl_of $version
         PATH=$W/shim:$PATH exits 0 "$PUBLISH" --check
     done
+}
+curl_of() { # VERSION, which it says alone
+    # shellcheck disable=SC2016
+    printf '#!/bin/sh\ncase "$*" in *--version) echo "curl %s (x86_64-pc-linux-gnu)" ;; *) exec %s "$@" ;; esac\n' \
+        "$1" "$(command -v curl)" >shim/curl
+    chmod +x shim/curl
 }
 odd_name() {
     bucket
@@ -343,6 +372,7 @@ tap 'A curl that does not sign what is uploaded is named' old_curl
 tap 'A name that services read otherwise is refused' odd_name
 tap 'What those who install would not believe is not uploaded' unsigned
 tap 'Nor what is of another target' of_another
+tap 'A package that another made and signed is published by both' made_elsewhere
 tap 'Two that write the same at once are both right' conflict
 tap 'A repository does not go back' older_tree
 tap 'Nor is it mixed of two that publish at once' tree_meanwhile

@@ -55,15 +55,17 @@ documented() {
     cp "$DIST/SIGNING.md" copy/dist
     cd copy
     git init -q .
+    git config user.name sign
+    git config user.email sign@example.org
     lines 'Making the key' >making
     is "$(wc -l <making)" 5 'lines'
     sed -n 1,2p making >first
     sh -e first >fpr 2>/dev/null
     grep -Eqx '[0-9A-F]{40}' fpr
     sed -n '3,$p' making | sed "s/FINGERPRINT/$(cat fpr)/; s/ *#.*//" >rest
-    sh -e rest >secret
+    sh -e rest >secret 2>&1
     grep -qx -e '-----BEGIN PGP PRIVATE KEY BLOCK-----' secret
-    is "$(git diff --cached --name-only)" dist/trustedkeys.gpg
+    is "$(git ls-files)" dist/trustedkeys.gpg
     exits 0 check dist/trustedkeys.gpg packages@example.org
     keys_last dist/trustedkeys.gpg
     echo text >package
@@ -104,6 +106,9 @@ checked() {
     says "the key former ($former) has expired"
     exits 0 check ./ring.gpg alice
     exits 0 check ./ring.gpg "$alice"
+    gpg --armor --export alice former >armoured.gpg
+    exits 1 check ./armoured.gpg alice
+    says 'the keyring ./armoured.gpg is armoured: gpg --dearmor'
     PATH=$(without gpgv) exits 1 check ./ring.gpg alice
     says 'there is no gpgv'
 }
