@@ -1,0 +1,155 @@
+# shellcheck shell=sh
+# Objects of a bucket: what is there, and uploads that never go over it unasked.
+# Sourced after version.sh, with `die` and the folder `work`; dist/publish.sh names
+# the variables.
+# shellcheck disable=SC2154
+
+region=${AWS_REGION:-${AWS_DEFAULT_REGION:-us-east-1}}
+endpoint=${AWS_ENDPOINT_URL:-https://s3.$region.amazonaws.com}
+endpoint=${endpoint%/}
+EMPTY=e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855 # SHA-256
+
+# curl signs what was uploaded, not an empty body, since 7.87.
+check_programs() {
+    curl -q --version 2>/dev/null | sed -n '1s/^curl \([0-9]*\)\.\([0-9]*\).*/\1 \2/p' |
+        awk '{ good = $1 > 7 || $1 == 7 && $2 >= 87 } END { exit !good }' ||
+        die 'it needs curl 7.87 or newer, which signs uploads rightly; or --no-upload'
+    command -v sha256sum >/dev/null || die 'there is no sha256sum (GNU coreutils)'
+    version_is_older a-1.9 a-1.10 || die 'sort knows no -V (GNU coreutils), by which versions are compared'
+}
+
+check() {
+    check_programs
+    [ -n "${DIST_BUCKET:-}" ] || die 'no bucket is named to upload to: set DIST_BUCKET, or give --no-upload'
+    if [ -z "${AWS_ACCESS_KEY_ID:-}" ] || [ -z "${AWS_SECRET_ACCESS_KEY:-}" ]; then
+        die 'there are no credentials: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY'
+    fi
+    case $endpoint in
+    *@*) die "AWS_ENDPOINT_URL is $endpoint: there is no place for a name or a password" ;;
+    https://*) ;;
+    http://127.0.0.1 | http://127.0.0.1:* | http://localhost | http://localhost:*) ;;
+    *) die "AWS_ENDPOINT_URL is $endpoint: credentials go over https alone, so it must begin with https://" ;;
+    esac
+}
+
+# What curl is told on its standard input, so that nobody sees it.
+quoted() { # TEXT
+    printf '%s' "$1" | sed 's/[\\"]/\\&/g'
+}
+secrets() {
+    printf 'user = "%s:%s"\n' "$(quoted "$AWS_ACCESS_KEY_ID")" "$(quoted "$AWS_SECRET_ACCESS_KEY")"
+    [ -z "${AWS_SESSION_TOKEN:-}" ] ||
+        printf 'header = "x-amz-security-token: %s"\n' "$(quoted "$AWS_SESSION_TOKEN")"
+}
+
+# Services read other signs in different ways.
+check_name() { # KEY
+    case $1 in *[!0-9A-Za-z._~/-]*) die "$1: a name with other signs than letters, digits and . _ ~ -" ;; esac
+}
+
+# Prints the status; the answer is in $work/head and $work/body.
+request() { # SHA256 KEY OPTION...
+    sum=$1 key=$2
+    shift 2
+    secrets | curl -q -g -sS -K - --proto '=https,http' --connect-timeout 20 --max-time 900 \
+        --speed-limit 1000 --speed-time 30 --retry 4 --retry-max-time 300 \
+        --retry-all-errors --aws-sigv4 "aws:amz:$region:s3" \
+        -H "x-amz-content-sha256: $sum" -D "$work/head" -o "$work/body" -w '%{http_code}' "$@" \
+        -- "$endpoint/$DIST_BUCKET/$key" || die "$key: $endpoint cannot be reached: see AWS_ENDPOINT_URL"
+}
+
+refused() { # KEY STATUS
+    die "$1: the service answered $2: $(tr -d '\000-\037' <"$work/body" | cut -c 1-300)$(cure)"
+}
+# What a person can do about it.
+cure() {
+    case $(cat "$work/body") in
+    *NoSuchBucket*) printf '; there is no bucket %s at %s: see DIST_BUCKET' "$DIST_BUCKET" "$endpoint" ;;
+    *SignatureDoesNotMatch*) printf '; see AWS_SECRET_ACCESS_KEY' ;;
+    *InvalidAccessKeyId*) printf '; see AWS_ACCESS_KEY_ID' ;;
+    *InvalidToken* | *ExpiredToken*) printf '; see AWS_SESSION_TOKEN' ;;
+    *RequestTimeTooSkewed*) printf '; see the clock of this machine' ;;
+    esac
+}
+
+# One request, so that nothing is built for a bucket that takes nothing.
+try_bucket() {
+    status=$(request $EMPTY orchestrator/)
+    case $status in
+    200 | 403 | 404) [ -z "$(cure)" ] || refused "bucket $DIST_BUCKET" "$status" ;;
+    *) refused "bucket $DIST_BUCKET" "$status" ;;
+    esac
+}
+
+# "absent", "same" or "other"
+compare() { # KEY FILE
+    status=$(request $EMPTY "$1")
+    case $status in
+    200) if cmp -s "$work/body" "$2"; then echo same; else echo other; fi ;;
+    403 | 404) echo absent ;; # 403: we may not list; If-None-Match then tells
+    *) refused "$1" "$status" ;;
+    esac
+}
+
+type_of() { # FILE
+    case $1 in
+    *.deb) echo application/vnd.debian.binary-package ;;
+    *.rpm) echo application/x-rpm ;;
+    *.json) echo application/json ;;
+    *.asc) echo application/pgp-signature ;;
+    *.txt) echo text/plain ;;
+    *) echo application/octet-stream ;;
+    esac
+}
+
+put() { # KEY FILE OPTION...
+    put_key=$1 put_file=$2
+    shift 2
+    put_sum=$(sha256sum "$put_file")
+    request "${put_sum%% *}" "$put_key" -T "$put_file" \
+        -H "Content-Type: $(type_of "$put_file")" "$@"
+}
+
+is_there() { # KEY
+    printf 'publish.sh: %s: is there already\n' "$1"
+}
+is_other() { # KEY
+    die "$1: is there with other bytes, and is not overwritten; build a new version"
+}
+
+# What is there stays as it is for ever.
+put_new() { # KEY FILE
+    how=$(compare "$1" "$2")
+    case $how in
+    same) is_there "$1"; return ;;
+    other) is_other "$1" ;;
+    *) put_absent "$1" "$2" ;;
+    esac
+}
+put_absent() { # KEY FILE
+    status=$(put "$1" "$2" -H 'If-None-Match: *' -H 'Cache-Control: public, max-age=31536000, immutable')
+    case $status in
+    200 | 201 | 204) printf 'publish.sh: %s\n' "$1" ;;
+    409 | 412) # it came meanwhile, or was our own, and the answer was lost
+        how=$(compare "$1" "$2")
+        [ "$how" = same ] || is_other "$1"
+        printf 'publish.sh: %s\n' "$1"
+        ;;
+    *) refused "$1" "$status" ;;
+    esac
+}
+
+put_over() { # KEY FILE
+    how=$(compare "$1" "$2")
+    [ "$how" != same ] || { is_there "$1"; return; }
+    status=$(put "$1" "$2" -H 'Cache-Control: public, max-age=60')
+    case $status in
+    200 | 201 | 204) printf 'publish.sh: %s\n' "$1" ;;
+    *) refused "$1" "$status" ;;
+    esac
+}
+
+# Of what was answered last; an upload with it goes over that alone.
+etag() {
+    tr -d '\r' <"$work/head" | sed -n 's/^[Ee][Tt][Aa][Gg]: *//p' | tail -n 1
+}
