@@ -282,6 +282,18 @@ void child_close(struct child *c)
         close_fd(&c->fd[i]);
 }
 
+static bool is_quiet(const struct child *c)
+{
+    return c->fd[OUT] < 0 && c->fd[ERR] < 0;
+}
+
+/* Others of the group of one that was asked to end hold its pipes: a git whose
+ * wrapper is gone removes its lock files. */
+static bool others_may_tidy(const struct child *c)
+{
+    return !c->run->terminal && !is_quiet(c) && clock_ms() < c->kill_at;
+}
+
 /* A child that was asked to end takes what is left of its group along, while
  * its id is still its own. */
 void child_reap(struct child *c)
@@ -291,7 +303,7 @@ void child_reap(struct child *c)
 
     if (c->drain_by ||
         waitid(P_PID, (id_t)c->pid, &info, WEXITED | WNOHANG | WNOWAIT) != 0 ||
-        info.si_pid != c->pid)
+        info.si_pid != c->pid || (c->kill_at && others_may_tidy(c)))
         return;
     if (c->kill_at)
         signal_child(c, SIGKILL);
@@ -316,12 +328,11 @@ void child_mind_time(struct child *c)
 
 bool child_is_over(const struct child *c)
 {
-    bool quiet = c->fd[OUT] < 0 && c->fd[ERR] < 0;
     uint64_t now = clock_ms();
 
     if (!c->drain_by)
         return c->kill_at && now >= c->kill_at + GIVE_UP_MS;
-    return quiet || now >= c->drain_by;
+    return is_quiet(c) || now >= c->drain_by;
 }
 
 /* When this child next needs a look though nothing is heard of it. */

@@ -258,6 +258,22 @@ static void check_line(void)
     run_clear(&r);
 }
 
+/* As a git that was started by a wrapper, which does not wait for it. */
+static void check_tidying(void)
+{
+    struct run r = {.limit_ms = 300};
+    uint64_t start = clock_ms();
+    struct err *e =
+        sh(&r, "(trap 'sleep 0.3; echo tidied; exit' TERM; sleep 15 & wait) &"
+               " wait");
+
+    ok(e && r.end == RUN_TIMED_OUT && strcmp(str_text(&r.out), "tidied\n") == 0,
+       "what a child that is ended has started may tidy up");
+    ok(clock_ms() - start < 1900, "and is not waited for longer than that");
+    err_free(e);
+    run_clear(&r);
+}
+
 /* Last: from here on we are asked to end. */
 static void check_stop(void)
 {
@@ -299,6 +315,7 @@ int main(void)
                      "so is one that does not want to end");
     check_time_limit("(trap '' TERM; sleep 15) & wait",
                      "so is one with a child of its own");
+    check_tidying();
     check_cap();
     check_long_error();
     check_grandchild();
