@@ -1,9 +1,5 @@
 #include "../git_origin.h"
-#include "tap.h"
-
-#define A "0123456789abcdef0123456789abcdef01234567"
-#define B "89abcdef0123456789abcdef0123456789abcdef"
-#define A256 A "0123456789abcdef01234567"
+#include "git_answers.h"
 
 static const struct {
     const char *out, *fetch, *push[2];
