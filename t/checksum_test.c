@@ -373,16 +373,6 @@ static const struct {
      "a control byte in a name"},
 };
 
-/* A copy of exactly n bytes, so that reading past them is seen. */
-static char *exact(const char *bytes, size_t n)
-{
-    char *copy = mem_grow(NULL, n, 1);
-
-    if (n)
-        memcpy(copy, bytes, n);
-    return copy;
-}
-
 static char *in_file(const char *text, size_t n, const char *name, char **wrong)
 {
     char *copy = exact(text, n), *hex = sha256_in_file(copy, n, name, wrong);

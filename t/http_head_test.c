@@ -206,16 +206,13 @@ static const struct seconds expiries[] = {
     {"github-authentication-token-expiration: never\r\n", -1},
 };
 
-/* Reads a copy of exactly n bytes, so that reading past them is seen. */
 static struct http_head read_head(const char *bytes, size_t n)
 {
     struct http_head h;
-    char *exact = mem_grow(NULL, n, 1);
+    char *copy = exact(bytes, n);
 
-    if (n)
-        memcpy(exact, bytes, n);
-    http_head_read(&h, exact, n, NOW);
-    free(exact);
+    http_head_read(&h, copy, n, NOW);
+    free(copy);
     return h;
 }
 

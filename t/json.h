@@ -17,16 +17,6 @@ static inline char *quoted(const char *text)
     return json;
 }
 
-/* A copy without a NUL after it, so that reading past its end is seen. */
-static inline char *exact(const char *bytes, size_t n)
-{
-    char *copy = mem_grow(NULL, n, 1);
-
-    if (n)
-        memcpy(copy, bytes, n);
-    return copy;
-}
-
 /* So many times `open`, which nothing closes; owned by the caller. */
 static inline char *nested(const char *open, size_t depth)
 {

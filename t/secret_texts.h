@@ -290,17 +290,14 @@ static inline struct secrets known_secrets(void)
     return s;
 }
 
-/* Masks a copy of exactly n bytes, so that reading past them is seen. */
 static inline struct str mask(const struct secrets *s, const char *text,
                               size_t n)
 {
     struct str out = {0};
-    char *exact = mem_grow(NULL, n, 1);
+    char *copy = exact(text, n);
 
-    if (n)
-        memcpy(exact, text, n);
-    secret_mask(s, &out, exact, n);
-    free(exact);
+    secret_mask(s, &out, copy, n);
+    free(copy);
     return out;
 }
 

@@ -109,6 +109,16 @@ static inline struct str bytes_str(const char *bytes, size_t n)
     return str;
 }
 
+/* A copy without a NUL after it, so that reading past its end is seen. */
+static inline char *exact(const char *bytes, size_t n)
+{
+    char *copy = mem_grow(NULL, n, 1);
+
+    if (n)
+        memcpy(copy, bytes, n);
+    return copy;
+}
+
 static inline int tap_end(void)
 {
     printf("1..%u\n", tap_run);

@@ -136,15 +136,13 @@ static void set(const char *name, const char *value)
 static void test_widths(void)
 {
     for (size_t i = 0; i < ARRAY_LEN(widths); i++) {
-        char *exact = mem_grow(NULL, widths[i].n, 1);
-        size_t got;
+        char *copy = exact(widths[i].bytes, widths[i].n);
+        size_t got = text_width(copy, widths[i].n);
 
-        memcpy(exact, widths[i].bytes, widths[i].n);
-        got = text_width(exact, widths[i].n);
         if (!ok(got == widths[i].width, "%s: %zu columns", widths[i].what,
                 widths[i].width))
             printf("# got: %zu\n", got);
-        free(exact);
+        free(copy);
     }
 }
 
