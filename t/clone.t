@@ -83,12 +83,7 @@ EOF
     chmod +x shim/git
     PATH="$W/shim:$PATH" "$ORCHESTRATOR" clone --repos-root clones >out 2>err &
     PID=$!
-    tries=0
-    until [ -e begun ]; do
-        tries=$((tries + 1))
-        [ $tries -lt 400 ] || fail 'git was not run'
-        sleep 0.05
-    done
+    until_true 'git was not run' test -e begun
     kill -TERM $PID
     ends 143
     is "$(find clones -maxdepth 1 -name '*truthdb*' | wc -l)" 0 'what is left'

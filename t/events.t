@@ -234,12 +234,7 @@ at_once() {
     reader=$!
     start_release --json --version 1.2.3
     until_says 'waits for an approval'
-    tries=0
-    until grep -q '"approval"' arrived; do
-        tries=$((tries + 1))
-        [ $tries -lt 100 ] || fail 'no line arrives while it waits'
-        sleep 0.05
-    done
+    until_true 'no line arrives while it waits' grep -q '"approval"' arrived
     kill -0 "$PID" || fail 'the release does not wait'
     check part arrived --has 'pushed repo=installer-kernel' \
         --has 'tagged repo=installer-iso' --lacks released --lacks result
@@ -278,12 +273,7 @@ exec $(command -v git) "\$@"
 END
     chmod +x shim/git
     PATH="$W/shim:$PATH" start_release --json --version 1.2.3
-    tries=0
-    until [ -e tagging ]; do
-        tries=$((tries + 1))
-        [ $tries -lt 400 ] || fail 'it does not come to tag'
-        sleep 0.05
-    done
+    until_true 'it does not come to tag' test -e tagging
     kill -INT "$PID"
     ends 130
     lines 130 --has 'tagged repo=installer-kernel' --lacks failed \

@@ -100,12 +100,7 @@ http() { # FAULT
     rm -f git-port
     python3 "$T/git_http.py" origins git-port "$FAULT" >git-http.out 2>&1 </dev/null &
     HTTP_PID=$!
-    tries=0
-    until [ -s git-port ]; do
-        tries=$((tries + 1))
-        [ $tries -lt 200 ] || fail 'no server'
-        sleep 0.05
-    done
+    until_true 'no server' test -s git-port
     for name in $REPOS; do
         git -C "clones/$name" config http.proxy ''
         git -C "clones/$name" remote set-url origin "http://127.0.0.1:$(cat git-port)/Truthdb/$name.git"

@@ -31,12 +31,7 @@ PY
 }
 # until_gone FILE: the process whose id is in it is no more
 until_gone() {
-    tries=0
-    while kill -0 "$(cat "$1")" 2>/dev/null; do
-        tries=$((tries + 1))
-        [ $tries -lt 100 ] || fail "the hook runs on"
-        sleep 0.05
-    done
+    until_true 'the hook runs on' not kill -0 "$(cat "$1")"
 }
 HEARS='#!/bin/sh
 printf "%s %s\n" "$1" "$(cat)" >>heard'

@@ -316,10 +316,8 @@ timed_out_child() {
     printf '#!/bin/sh\nsleep 100\n' >clones/installer/.git/hooks/pre-push
     chmod +x clones/installer/.git/hooks/pre-push
     start_release --version 1.2.3 --log log
-    tries=0
-    until grep -q 'installer .*push .*refs/tags/v1.2.3' log 2>/dev/null && grep -q 'installer-kernel: released' log; do
-        tries=$((tries + 1)); [ $tries -lt 200 ] || { cat log err; fail 'no push'; }; sleep 0.1
-    done
+    until_true 'no push' grep -q 'installer .*push .*refs/tags/v1.2.3' log
+    until_true 'no release' grep -q 'installer-kernel: released' log
     sleep 0.5
     kill -INT "$PID"
     ends 130

@@ -118,11 +118,7 @@ exec $(command -v git) "\$@"
 EOF
     chmod +x shim/git
     PATH="$W/shim:$PATH" start_release --version 1.2.3 --parallel
-    tries=0
-    until [ -e asked ] || [ $tries -gt 200 ]; do
-        tries=$((tries + 1))
-        sleep 0.05
-    done
+    until_true 'nothing is pushed' test -e asked
     kill -INT "$PID"
     ends 130
     says 'installer: push: stopped by Ctrl-C (SIGINT)'
@@ -436,12 +432,8 @@ locked_on_origin() {
     exits 0 release --version 1.2.3 --resume
 }
 
-# until_there FILE: waits until it holds something
-until_there() {
-    tries=0
-    until [ -s "$1" ]; do
-        tries=$((tries + 1)); [ $tries -lt 100 ] || fail "$1 never comes" || return 1; sleep 0.2
-    done
+until_there() { # FILE, with something in it
+    until_true "$1 never comes" test -s "$1"
 }
 
 # Only the folder of the run that was killed: neither what has such a name, nor
@@ -627,10 +619,7 @@ ctrl_c() {
     hook installer pre-push "$W/sleeper 1000"
     start_release --version 1.2.3
     until_says 'installer-kernel: released'
-    tries=0
-    until pgrep -f "$W/sleeper" >/dev/null; do
-        tries=$((tries + 1)); [ $tries -lt 200 ] || fail 'the hook did not run'; sleep 0.05
-    done
+    until_true 'the hook did not run' pgrep -f "$W/sleeper"
     kill -INT "$PID"
     ends 130
     says 'installer: push: stopped by Ctrl-C (SIGINT)'
@@ -653,18 +642,12 @@ lands_after_the_end() {
     chmod +x receive
     git -C clones/installer-kernel config remote.origin.receivepack "$W/receive"
     start_release --version 1.2.3
-    tries=0
-    until pgrep -f "$W/sleeper" >/dev/null; do
-        tries=$((tries + 1)); [ $tries -lt 200 ] || fail 'no push'; sleep 0.05
-    done
+    until_true 'no push' pgrep -f "$W/sleeper"
     kill -TERM "$PID"
     ends 143
     says 'unclear: whether v1.2.3 is on origin of installer-kernel'
     never_says 'v1.2.3 is on no origin'
-    tries=0
-    until [ -n "$(public_commit installer-kernel v1.2.3)" ]; do
-        tries=$((tries + 1)); [ $tries -lt 200 ] || fail 'it never lands'; sleep 0.1
-    done
+    until_true 'it never lands' git -C origins/Truthdb/installer-kernel.git rev-parse -q --verify refs/tags/v1.2.3
     exits 0 release --version 1.2.3 --resume
     n=0
     for name in $REPOS; do
@@ -728,10 +711,7 @@ hook_leaves_children() {
     sleeper
     hook installer-kernel pre-push "$W/sleeper 1000 >/dev/null 2>&1 & wait"
     start_release --version 1.2.3
-    tries=0
-    until pgrep -f "$W/sleeper" >/dev/null; do
-        tries=$((tries + 1)); [ $tries -lt 200 ] || fail 'the hook did not run'; sleep 0.05
-    done
+    until_true 'the hook did not run' pgrep -f "$W/sleeper"
     kill -INT "$PID"
     ends 130
     is "$(pgrep -f "$W/sleeper" | wc -l)" 0 'children left'

@@ -88,10 +88,7 @@ END
     : >elsewhere
     python3 elsewhere.py >elsewhere.out 2>&1 &
     ELSEWHERE_PID=$!
-    tries=0
-    until [ -s elsewhere-port ]; do
-        tries=$((tries + 1)); [ $tries -lt 150 ] || fail 'no server'; sleep 0.2
-    done
+    until_true 'no server' test -s elsewhere-port
     ELSEWHERE=http://127.0.0.1:$(cat elsewhere-port)
 }
 

@@ -41,15 +41,11 @@ os.execv(sys.argv[2], sys.argv[2:])' "$HANGS" "$ORCHESTRATOR" status \
         --repos-root clones --watch "$@" </dev/null >out 2>err &
     PID=$!
 }
-# until_prints N WORDS: waits, at most 40 s, until so many lines of ./out have
-# them
-until_prints() {
-    tries=0
-    until [ "$(grep -cF -- "$2" out)" -ge "$1" ]; do
-        tries=$((tries + 1))
-        [ $tries -lt 200 ] || { show_output; fail "it does not come to print: $2"; return 1; }
-        sleep 0.2
-    done
+until_prints() { # N WORDS: in so many lines
+    until_true "it does not come to print: $2" has_lines "$@"
+}
+has_lines() {
+    [ "$(grep -cF -- "$2" out)" -ge "$1" ]
 }
 HEADS='REPOSITORY        '
 OVERVIEW='BRANCH  CLONE'

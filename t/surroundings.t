@@ -126,10 +126,7 @@ EOF
     for status in 401 403; do
         rm -f git-port
         python3 http401.py $status & server=$!
-        tries=0
-        until [ -s git-port ]; do
-            tries=$((tries + 1)); [ $tries -lt 200 ] || fail 'no server'; sleep 0.05
-        done
+        until_true 'no server' test -s git-port
         for name in $REPOS; do
             git -C "clones/$name" remote set-url origin "http://127.0.0.1:$(cat git-port)/Truthdb/$name.git"
         done
@@ -180,10 +177,7 @@ hanging_git() {
     kill -TERM "$PID"
     ends 143
     says 'stopped by SIGTERM'
-    tries=0
-    while pgrep -f "$W/shim/git" >/dev/null; do
-        tries=$((tries + 1)); [ $tries -lt 100 ] || fail 'a child is left'; sleep 0.05
-    done
+    until_true 'a child is left' not pgrep -f "$W/shim/git"
 }
 leftover_grandchild() {
     ready

@@ -160,10 +160,9 @@ fail() {
 }
 
 show_output() {
-    echo "--- standard output:"
-    cat out
-    echo "--- standard error:"
-    cat err
+    for stream in out err; do
+        [ ! -f "$stream" ] || sed "1s/^/--- $stream:\n/" "$stream"
+    done
 }
 
 exits() {
@@ -228,18 +227,25 @@ os.execv(sys.argv[2], sys.argv[2:])' "$HANGS" "$ORCHESTRATOR" release-iso \
     PID=$!
 }
 
-# until_says TEXT: waits, at most 20 s, until ./err has it
-until_says() {
-    tries=0
-    until grep -qF -- "$1" err; do
+# until_true WORDS COMMAND...: waits until it succeeds; after 40 s fails, with WORDS
+until_true() {
+    late=$1 tries=0
+    shift
+    until "$@" >/dev/null 2>&1; do
         tries=$((tries + 1))
-        if [ $tries -ge 100 ]; then
+        if [ $tries -ge 800 ]; then
             show_output
-            fail "it does not come to say: $1"
+            fail "$late"
             return 1
         fi
-        sleep 0.2
+        sleep 0.05
     done
+}
+not() {
+    ! "$@"
+}
+until_says() { # TEXT
+    until_true "it does not come to say: $1" grep -qF -- "$1" err
 }
 
 # ends N: the release in the background ends with that status

@@ -66,13 +66,10 @@ random() {
 sum_of() {
     sha256sum <"$1" | cut -d ' ' -f 1
 }
-# until_there FILE BYTES: waits, at most 60 s, until it has so many
-until_there() {
-    tries=0
+until_there() { # FILE BYTES: until it has so many
+    until_true "$1 does not get $2 bytes" has_bytes "$@"
+}
+has_bytes() {
     # shellcheck disable=SC2086 # a pattern
-    until [ "$(cat $1 2>/dev/null | wc -c)" -ge "$2" ]; do
-        tries=$((tries + 1))
-        [ $tries -lt 1200 ] || { show_output; fail "$1 does not get $2 bytes"; return 1; }
-        sleep 0.05
-    done
+    [ "$(cat $1 2>/dev/null | wc -c)" -ge "$2" ]
 }

@@ -347,10 +347,7 @@ killed() {
     holds $ALL
     is_alive "$orphan" || fail 'the curl of the killed run has ended'
     github_stop # it writes what it has
-    tries=0
-    while is_alive "$orphan"; do
-        tries=$((tries + 1)); [ $tries -lt 400 ] || fail 'it does not end'; sleep 0.05
-    done
+    until_true 'it does not end' not is_alive "$orphan"
     cmp big dl/app/app.tar
 }
 killed_aside() {

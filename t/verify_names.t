@@ -353,12 +353,10 @@ halts() {
         until_there "$DL/app/.$part.part" 1
     done
     until_there "$DL/app/.app.tar.*.part" 131072
-    tries=0
-    until [ "$(pgrep -P "$PID" -x curl | wc -l)" -eq 1 ]; do
-        tries=$((tries + 1))
-        [ $tries -lt 100 ] || { show_output; fail 'the other downloads do not end'; return 1; }
-        sleep 0.2
-    done
+    until_true 'the other downloads do not end' one_downloads
+}
+one_downloads() {
+    [ "$(pgrep -P "$PID" -x curl | wc -l)" -eq 1 ]
 }
 # goes_on: its curl ends, and another fetches the rest
 goes_on() {

@@ -18,12 +18,7 @@ CONF
     docker-registry serve registry.yml >registry-said 2>&1 &
     REGISTRY_PID=$!
     trap 'kill $REGISTRY_PID 2>/dev/null || :; tap_after' EXIT
-    tries=0
-    until grep -q 'listening on' registry-said; do
-        tries=$((tries + 1))
-        [ $tries -lt 200 ] || { cat registry-said; fail 'no registry'; }
-        sleep 0.1
-    done
+    until_true 'no registry' grep -q 'listening on' registry-said
     REGISTRY=localhost:$(sed -n 's/.*listening on 127\.0\.0\.1:\([0-9]*\).*/\1/p' registry-said)
     printf '[[registry]]\nlocation = "%s"\ninsecure = true\n' "$REGISTRY" >registries.conf
     export CONTAINERS_REGISTRIES_CONF="$W/registries.conf" DIST_REGISTRY="$REGISTRY/truthdb"
