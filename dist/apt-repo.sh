@@ -1,8 +1,9 @@
 #!/bin/sh
-# apt-repo.sh [--local-user KEY] OUT DIST VER PACKAGE...: makes a signed apt
-# repository, which is static files, of packages that were published: each has
-# its signature beside it. OUT may have one of other targets, or of this one,
-# which is made anew. Then:
+# usage: dist/apt-repo.sh [--local-user KEY] OUT DIST VER PACKAGE...
+#
+# Makes a signed apt repository, which is static files, of packages that were
+# published: each has its signature beside it. OUT may have one of other targets,
+# or of this one, which is made anew. Then:
 #
 #     dist/publish.sh --tree OUT apt
 #
@@ -15,17 +16,20 @@
 set -eu
 umask 022
 base=$(cd "$(dirname "$0")" && pwd)
-# shellcheck source=dist/sign.sh
-. "$base/sign.sh"
+# shellcheck source=dist/lib/script.sh
+. "$base/lib/script.sh"
+script_help "$@"
+# shellcheck source=dist/lib/sign.sh
+. "$base/lib/sign.sh"
 keyring=$(sign_keyring "$base")
-# shellcheck source=dist/target.sh
-. "$base/target.sh"
-# shellcheck source=dist/repo.sh
-. "$base/repo.sh"
+# shellcheck source=dist/lib/target.sh
+. "$base/lib/target.sh"
+# shellcheck source=dist/lib/repo.sh
+. "$base/lib/repo.sh"
 
 repo_begin deb "$@"
 shift "$repo_words"
-command -v apt-ftparchive >/dev/null || sign_die 'there is no apt-ftparchive (Debian: apt-utils)'
+command -v apt-ftparchive >/dev/null || refuse 'there is no apt-ftparchive (Debian: apt-utils)'
 
 rm -rf "$out/pool/$suite" "$out/dists/$suite"
 mkdir -p "$out/pool/$suite"
@@ -68,4 +72,4 @@ Suites: $suite
 Components: main
 Signed-By: /usr/share/keyrings/orchestrator.gpg
 SOURCES
-printf 'apt-repo.sh: %s\n' "$out/dists/$suite/InRelease"
+say "$out/dists/$suite/InRelease"

@@ -1,5 +1,5 @@
 #!/bin/sh
-# build.sh DIST VER [--no-sign] [--no-upload] [--local-user KEY]
+# usage: dist/build.sh DIST VER [--no-sign] [--no-upload] [--local-user KEY]
 #
 # Makes the package of a target from the commit that HEAD is, in the target's
 # base container, then signs it and uploads it. What was made is in pkg/:
@@ -16,25 +16,19 @@
 #     DIST_KEY             the key to sign with, as --local-user
 #     DIST_REGISTRY        where base containers are (localhost)
 #     and those of dist/publish.sh
+#
+# It ends with 2 where nothing was begun, as it would come to nothing.
 set -eu
 base=$(cd "$(dirname "$0")" && pwd)
 source=$(dirname "$base")
-. "$base/target.sh"
-. "$base/version.sh"
-. "$base/sign.sh"
-. "$base/commit.sh"
+. "$base/lib/script.sh"
+script_help "$@"
+. "$base/lib/target.sh"
+. "$base/lib/version.sh"
+. "$base/lib/sign.sh"
+. "$base/lib/commit.sh"
 keyring=$(sign_keyring "$base")
 pkg=$source/pkg
-
-die() {
-    printf 'build.sh: %s\n' "$*" >&2
-    exit "${status:-1}"
-}
-
-usage() {
-    status=2
-    die 'usage: dist/build.sh DIST VER [--no-sign] [--no-upload] [--local-user KEY]'
-}
 
 sign=yes upload=yes key=${DIST_KEY:-} places=
 while [ $# -gt 0 ]; do
@@ -42,29 +36,27 @@ while [ $# -gt 0 ]; do
     --no-sign) sign='' upload='' ;;
     --no-upload) upload='' ;;
     --local-user)
-        [ $# -gt 1 ] || usage
+        [ $# -gt 1 ] || usage '--local-user needs a key'
         key=$2
         shift
         ;;
-    -*)
-        echo "build.sh: it does not know the option $1" >&2
-        usage
-        ;;
+    -*) usage "it does not know the option $1" ;;
     *) places="$places $1" ;;
     esac
     shift
 done
 # shellcheck disable=SC2086 # words
 set -- $places
-[ $# -eq 2 ] || usage
+[ $# -eq 2 ] || usage 'a target is DIST and VER, as dist/for-all.sh --list has them'
 target_of "$1" "$2"
 
 # What could fail later is looked at first.
 target_engine
+script_work
 [ -z "$sign" ] || sign_check "$keyring" "$key"
 [ -z "$sign" ] || [ "$target_type" = deb ] || command -v rpmsign >/dev/null ||
     die 'there is no rpmsign, which an rpm is signed with'
-[ -z "$upload" ] || "$base/publish.sh" --check
+[ -z "$upload" ] || "$base/publish.sh" --check || exit 2
 commit_begin
 commit_file "dist/$dist/$ver/fpm.cmd" >/dev/null ||
     die "dist/$dist/$ver is not in the commit, of which the package is to be: commit it first"
@@ -80,7 +72,8 @@ point_to() { # PACKAGE
 }
 finish() { # PACKAGE
     point_to "$1"
-    [ -z "$upload" ] || "$base/publish.sh" "$dist" "$pkg/$1" "$pointer"
+    [ -z "$upload" ] || "$base/publish.sh" "$dist" "$pkg/$1" "$pointer" ||
+        die "pkg/$1 is made, but not published; the same command goes on with that"
     exit
 }
 
@@ -91,7 +84,7 @@ for made in "$pkg/orchestrator"[_-]"$v"[_-]*."$target_type"; do
         [ -f "$keyring" ] && sign_is_good "$keyring" "$made"; then
         [ -n "$sign" ] ||
             die "pkg/${made##*/} is made and signed already; remove it to make it without a signature"
-        printf 'build.sh: pkg/%s is made and signed already\n' "${made##*/}"
+        say "pkg/${made##*/} is made and signed already"
         finish "${made##*/}"
     fi
 done
@@ -101,22 +94,17 @@ if image=$(commit_file "dist/$dist/$ver/base"); then
     absent="the base container $image, which the commit names, cannot be pulled"
 else
     [ ! -f "$target/base" ] ||
-        echo "build.sh: dist/$dist/$ver/base is not committed, so what it names is not taken" >&2
+        say "dist/$dist/$ver/base is not committed, so what it names is not taken" >&2
     image=$(target_tag)
     absent="there is no base container $image: dist/build-base.sh $dist $ver --no-push"
 fi
 if ! image_id=$("$engine" image inspect --format '{{.Id}}' "$image" 2>/dev/null); then
     case $image in localhost/*) die "$absent" ;; esac
-    printf 'build.sh: pulls %s\n' "$image" >&2
+    say "pulls $image" >&2
     timeout 1800 "$engine" pull "$image" >&2 || die "$absent"
     image_id=$("$engine" image inspect --format '{{.Id}}' "$image")
 fi
 
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-trap 'exit 129' HUP
-trap 'exit 130' INT
-trap 'exit 143' TERM
 mkdir "$work/source" "$work/out"
 commit_archive '' "$work/tar"
 tar -xf "$work/tar" -C "$work/source"
@@ -132,7 +120,7 @@ podman*) set -- "$@" --user "$(id -u):$(id -g)" --userns keep-id ;;
 *rootless*) ;; # its root is who calls
 *) set -- "$@" --user "$(id -u):$(id -g)" ;;
 esac
-printf 'build.sh: builds %s/%s of %.7s in %s\n' "$dist" "$ver" "$commit" "$image" >&2
+say "builds $dist/$ver of $(printf '%.7s' "$commit") in $image" >&2
 "$engine" "$@" "$image" dist/do-build.sh "$dist" "$ver" ||
     die "the build in $image failed"
 
@@ -152,6 +140,6 @@ mkdir -p "$pkg"
 rm -f "$pkg/$made" "$pkg/$made".*
 cp "$work/out/$made" "$work/out/$made".*.json "$pkg"
 [ -z "$sign" ] || cp "$work/out/$made.asc" "$pkg"
-[ -n "$sign" ] || echo 'build.sh: without a signature' >&2
-printf 'build.sh: pkg/%s\n' "$made"
+[ -n "$sign" ] || say 'without a signature' >&2
+say "pkg/$made"
 finish "$made"

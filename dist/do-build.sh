@@ -1,7 +1,9 @@
 #!/bin/sh
-# do-build.sh DIST VER: what runs in the container of a target, in a copy of the
-# source. Builds, installs into a tree, and wraps that; the package is left in
-# OUT. dist/build.sh starts it.
+# usage: dist/do-build.sh DIST VER
+#
+# What runs in the container of a target, in a copy of the source. Builds,
+# installs into a tree, and wraps that; the package is left in OUT. dist/build.sh
+# starts it.
 #
 # Takes from the environment:
 #     OUT                  the folder for the package
@@ -12,18 +14,19 @@ set -eu
 umask 022
 base=$(cd "$(dirname "$0")" && pwd)
 source=$(dirname "$base")
-# shellcheck source=dist/target.sh
-. "$base/target.sh"
-# shellcheck source=dist/version.sh
-. "$base/version.sh"
+# shellcheck source=dist/lib/script.sh
+. "$base/lib/script.sh"
+script_help "$@"
+# shellcheck source=dist/lib/target.sh
+. "$base/lib/target.sh"
+# shellcheck source=dist/lib/version.sh
+. "$base/lib/version.sh"
 target_of "$@"
 
-tree=$(mktemp -d)
-trap 'rm -rf "$tree"' EXIT
-trap 'exit 129' HUP
-trap 'exit 130' INT
-trap 'exit 143' TERM
-export LC_ALL=C TZ=UTC HOME="$tree"
+script_work
+tree=$work/tree
+mkdir "$tree"
+export LC_ALL=C TZ=UTC HOME="$work"
 
 # Where completions and documents are looked for.
 case $target_type in

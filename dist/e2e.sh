@@ -1,20 +1,24 @@
 #!/bin/sh
-# e2e.sh [debian-12|debian-13|rpm|registry]...: packages from beginning to end,
-# in containers: built, signed, uploaded to a service on loopback, installed by
-# dist/install.sh in a fresh system, upgraded, removed. Prints TAP, and how long
-# each took. `make dist-test` runs it.
+# usage: dist/e2e.sh [debian-12|debian-13|rpm|registry]...
+#
+# Packages from beginning to end, in containers: built, signed, uploaded to a
+# service on loopback, installed by dist/install.sh in a fresh system, upgraded,
+# removed. Prints TAP, and how long each took. `make dist-test` runs it.
 #
 # Base images are Debian's, made by mmdebstrap and kept in E2E_BASES
 # (build/dist-bases). With CI_STRICT set it fails where it would skip. Nothing of
 # the caller's containers is seen or changed.
 dist=$(cd "$(dirname "$0")" && pwd)
+# shellcheck source=dist/lib/script.sh
+. "$dist/lib/script.sh"
+script_help "$@"
 T_FOLDER=$dist/../t
 # shellcheck source=t/world.sh
 . "$T_FOLDER/world.sh"
 # shellcheck source=t/tap.sh
 . "$T_FOLDER/tap.sh"
-# shellcheck source=dist/sign.sh
-. "$dist/sign.sh"
+# shellcheck source=dist/lib/sign.sh
+. "$dist/lib/sign.sh"
 BASES=${E2E_BASES:-$dist/../build/dist-bases}
 # shellcheck source=dist/e2e/world.sh
 . "$dist/e2e/world.sh"
@@ -27,7 +31,7 @@ BASES=${E2E_BASES:-$dist/../build/dist-bases}
 
 reason=$(why_skipped)
 if [ -n "$reason" ]; then
-    [ -z "${CI_STRICT:-}" ] || { echo "e2e.sh: $reason" >&2; exit 1; }
+    [ -z "${CI_STRICT:-}" ] || die "$reason"
     tap_skip 'Packages from beginning to end' "$reason"
     tap_end
     exit
@@ -44,10 +48,7 @@ for part; do
     debian-12 | debian-13) debian "${part#debian-}" ;;
     rpm) rpms ;;
     registry) registry ;;
-    *)
-        echo "e2e.sh: there is no part $part: debian-12, debian-13, rpm, registry" >&2
-        exit 2
-        ;;
+    *) usage "there is no part $part" ;;
     esac
 done
 tap_end

@@ -1,10 +1,16 @@
 #!/bin/sh
-# for-all.sh COMMAND [OPTION...]: runs dist/COMMAND.sh DIST VER OPTION... for
-# every target, and goes on where one fails; ends with 1 then.
-# for-all.sh --list: the targets, and which of them were never tried.
+# usage: dist/for-all.sh build [OPTION...]
+#        dist/for-all.sh build-base [OPTION...]
+#        dist/for-all.sh --list
+#
+# Runs dist/build.sh or dist/build-base.sh for every target. It goes on where one
+# fails, and ends with 1 then; what would be in the way of all ends it at once,
+# with 2. --list: the targets, and which of them were never tried.
 set -eu
 base=$(cd "$(dirname "$0")" && pwd)
-. "$base/target.sh"
+. "$base/lib/script.sh"
+script_help "$@"
+. "$base/lib/target.sh"
 
 case ${1-} in
 --list)
@@ -18,10 +24,8 @@ case ${1-} in
     exit
     ;;
 build | build-base) ;;
-*)
-    echo 'usage: dist/for-all.sh --list | build [OPTION...] | build-base [OPTION...]' >&2
-    exit 2
-    ;;
+'') usage 'what is to be run is not said' ;;
+*) usage "it does not know $1" ;;
 esac
 
 command=$base/$1.sh
@@ -29,6 +33,12 @@ shift
 failed=
 for target in $(target_all | tr ' ' '/'); do
     printf '== %s\n' "$target"
-    "$command" "${target%/*}" "${target#*/}" "$@" || failed="$failed $target"
+    status=0
+    "$command" "${target%/*}" "${target#*/}" "$@" || status=$?
+    case $status in
+    0) ;;
+    1) failed="$failed $target" ;;
+    *) exit "$status" ;; # and so would the next
+    esac
 done
-[ -z "$failed" ] || { echo "for-all.sh: it failed for$failed" >&2; exit 1; }
+[ -z "$failed" ] || die "it failed for$failed"

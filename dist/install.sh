@@ -1,6 +1,6 @@
 #!/bin/sh
-# install.sh --url URL [--keyring FILE] [--target DIST/VER]
-# install.sh --remove | --purge
+# usage: dist/install.sh --url URL [--keyring FILE] [--target DIST/VER]
+#        dist/install.sh --remove | --purge
 #
 # Installs the newest package of orchestrator for this system, or removes it.
 # Nothing is installed whose signature is not by a key of the keyring
@@ -23,15 +23,19 @@ die() {
 say() {
     printf 'install.sh: %s\n' "$*"
 }
-usage() {
-    echo 'usage: install.sh --url URL [--keyring FILE] [--target DIST/VER] | --remove | --purge' >&2
+manual() { # the comment above
+    sed -n '1d; /^#/!q; s/^# \{0,1\}//p' "$0"
+}
+usage() { # WHAT IS WRONG
+    say "$*" >&2
+    manual | sed -n '/^$/q; p' >&2
     exit 2
 }
 
 url='' keyring=$(cd "$(dirname "$0")" && pwd)/trustedkeys.gpg target='' act=install
 while [ $# -gt 0 ]; do
     case $1 in
-    --url | --keyring | --target) [ $# -gt 1 ] || usage ;;
+    --url | --keyring | --target) [ $# -gt 1 ] || usage "$1 needs a value" ;;
     esac
     case $1 in
     --url) url=${2%/}; shift ;;
@@ -41,10 +45,8 @@ while [ $# -gt 0 ]; do
         ;;
     --target) target=$2; shift ;;
     --remove | --purge) act=${1#--} ;;
-    *)
-        echo "install.sh: it does not know $1" >&2
-        usage
-        ;;
+    --help | -h) manual; exit ;;
+    *) usage "it does not know $1" ;;
     esac
     shift
 done

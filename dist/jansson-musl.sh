@@ -1,25 +1,26 @@
 #!/bin/sh
-# jansson-musl.sh FOLDER: jansson built for musl as a static library, from the
-# sources of this Debian or Ubuntu, whose signatures apt checks; `make static
-# LIBC=musl` needs it. It makes nothing but FOLDER, and nothing where it is there.
+# usage: dist/jansson-musl.sh FOLDER
+#
+# jansson built for musl as a static library, from the sources of this Debian or
+# Ubuntu, whose signatures apt checks; `make static LIBC=musl` needs it. It makes
+# nothing but FOLDER, and nothing where it is there.
 set -eu
+# shellcheck source=dist/lib/script.sh
+. "$(dirname "$0")/lib/script.sh"
+script_help "$@"
 
-die() {
-    printf 'jansson-musl.sh: %s\n' "$*" >&2
-    exit 1
-}
-[ $# -eq 1 ] || { echo 'usage: dist/jansson-musl.sh FOLDER' >&2; exit 2; }
+case $#:${1-} in
+1:-*) usage "it does not know $1" ;;
+1:*) ;;
+*) usage 'it takes one folder' ;;
+esac
 [ ! -d "$1" ] || exit 0
 for program in apt-get dpkg-source cmake musl-gcc; do
     command -v "$program" >/dev/null ||
         die "there is no $program (make deps-dist); where all is of musl, \`make static\` is enough"
 done
 
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-trap 'exit 129' HUP
-trap 'exit 130' INT
-trap 'exit 143' TERM
+script_work
 mkdir -p "$work/lists/partial" "$work/source"
 chmod -R go+rX "$work" # apt downloads as another user
 

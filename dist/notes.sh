@@ -1,12 +1,17 @@
 #!/bin/sh
-# notes.sh PACKAGE TOOLS IMAGE IMAGE_ID ENGINE COMMIT EPOCH: writes what goes
-# beside a package:
+# usage: dist/notes.sh PACKAGE TOOLS IMAGE IMAGE_ID ENGINE COMMIT EPOCH
+#
+# Writes what goes beside a package:
 #
 #     PACKAGE.spdx.json     what it is made of, as SPDX 2.3
 #     PACKAGE.build.json    how it was made
 #
 # TOOLS has lines NAME=VALUE, which dist/do-build.sh wrote.
 set -eu
+# shellcheck source=dist/lib/script.sh
+. "$(dirname "$0")/lib/script.sh"
+script_help "$@"
+[ $# -eq 7 ] || usage 'it takes seven words'
 package=$1 tools=$2 image=$3 image_id=$4 engine=$5 commit=$6 epoch=$7
 name=${package##*/}
 

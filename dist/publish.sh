@@ -1,9 +1,12 @@
 #!/bin/sh
-# publish.sh DIST PACKAGE POINTER: uploads a package to DIST_BUCKET, with what is
-# beside it, and at last the pointer, so that it never names what is not there.
-# publish.sh --tree FOLDER PREFIX: uploads a repository that dist/apt-repo.sh or
-# dist/yum-repo.sh made: packages first, what is signed last.
-# publish.sh --check: is all set that an upload needs, and does the bucket answer?
+# usage: dist/publish.sh DIST PACKAGE POINTER
+#        dist/publish.sh --tree FOLDER PREFIX
+#        dist/publish.sh --check
+#
+# Uploads a package to DIST_BUCKET, with what is beside it, and at last the
+# pointer, so that it never names what is not there. --tree: a repository that
+# dist/apt-repo.sh or dist/yum-repo.sh made, packages first, what is signed last.
+# --check: is all set that an upload needs, and does the bucket answer?
 #
 # What is there already is left alone, and with other bytes it is an error; the
 # pointer alone changes, and never to an older package, and so do the lists of a
@@ -16,20 +19,18 @@
 #     AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN
 set -eu
 base=$(cd "$(dirname "$0")" && pwd)
-# shellcheck source=dist/version.sh
-. "$base/version.sh"
-# shellcheck source=dist/sign.sh
-. "$base/sign.sh"
-# shellcheck source=dist/target.sh
-. "$base/target.sh"
+# shellcheck source=dist/lib/script.sh
+. "$base/lib/script.sh"
+script_help "$@"
+# shellcheck source=dist/lib/version.sh
+. "$base/lib/version.sh"
+# shellcheck source=dist/lib/sign.sh
+. "$base/lib/sign.sh"
+# shellcheck source=dist/lib/target.sh
+. "$base/lib/target.sh"
 keyring=$(sign_keyring "$base")
-# shellcheck source=dist/bucket.sh
-. "$base/bucket.sh"
-
-die() {
-    printf 'publish.sh: %s\n' "$*" >&2
-    exit 1
-}
+# shellcheck source=dist/lib/bucket.sh
+. "$base/lib/bucket.sh"
 
 # The package that it names must not be older than the one that it named. It is
 # put in the place of what was read alone: others may publish meanwhile.
@@ -49,7 +50,7 @@ put_pointer() { # KEY FILE
         esac
         status=$(put "$1" "$2" -H "$condition" -H 'Cache-Control: public, max-age=60')
         case $status in
-        200 | 201 | 204) printf 'publish.sh: %s\n' "$1"; return ;;
+        200 | 201 | 204) say "$1"; return ;;
         409 | 412) [ "$look" -lt 5 ] || die "$1: others change it all the time; it was left alone" ;;
         *) refused "$1" "$status" ;;
         esac
@@ -84,7 +85,7 @@ put_beside() { # KEY FILE PACKAGE
     absent) put_absent "$1" "$2" ;;
     other)
         is_of "$2" "$3" || is_other "$1"
-        printf 'publish.sh: %s: is there already, of another who made the same\n' "$1"
+        say "$1: is there already, of another who made the same"
         ;;
     esac
 }
@@ -144,11 +145,11 @@ put_list() { # KEY FILE
     condition=$(sed -n "s|^$1 ||p" "$work/conditions")
     status=$(put "$1" "$2" -H "$condition" -H 'Cache-Control: public, max-age=60')
     case $status in
-    200 | 201 | 204) printf 'publish.sh: %s\n' "$1" ;;
+    200 | 201 | 204) say "$1" ;;
     409 | 412)
         [ "$(compare "$1" "$2")" = same ] ||
             die "$1: somebody else published meanwhile. Make the repository anew, of all packages"
-        printf 'publish.sh: %s\n' "$1"
+        say "$1"
         ;;
     *) refused "$1" "$status" ;;
     esac
@@ -182,16 +183,7 @@ publish_tree() { # FOLDER PREFIX
     done <"$work/files"
 }
 
-usage() {
-    echo 'usage: dist/publish.sh DIST PACKAGE POINTER | --tree FOLDER PREFIX | --check' >&2
-    exit 2
-}
-
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-trap 'exit 129' HUP
-trap 'exit 130' INT
-trap 'exit 143' TERM
+script_work
 case ${1-}:$# in
 --check:1)
     check
@@ -201,10 +193,10 @@ case ${1-}:$# in
     check
     publish_tree "$2" "$3"
     ;;
--*) usage ;;
+-*) usage "it does not know $*" ;;
 *:3)
     check
     publish "$@"
     ;;
-*) usage ;;
+*) usage 'it takes DIST, a package and its pointer' ;;
 esac

@@ -1,7 +1,8 @@
 #!/bin/sh
-# source.sh [--no-sign] [--local-user KEY]: the sources of the commit that HEAD
-# is, for those who build by themselves. `make dist` runs it. What was made is
-# in pkg/:
+# usage: dist/source.sh [--no-sign] [--local-user KEY]
+#
+# The sources of the commit that HEAD is, for those who build by themselves.
+# `make dist` runs it. What was made is in pkg/:
 #
 #     orchestrator-VERSION.tar.gz    the sources
 #     SHA256SUMS, SHA256SUMS.asc     their sum, and its signature
@@ -15,12 +16,15 @@ set -eu
 umask 022
 base=$(cd "$(dirname "$0")" && pwd)
 source=$(dirname "$base")
-# shellcheck source=dist/version.sh
-. "$base/version.sh"
-# shellcheck source=dist/sign.sh
-. "$base/sign.sh"
-# shellcheck source=dist/commit.sh
-. "$base/commit.sh"
+# shellcheck source=dist/lib/script.sh
+. "$base/lib/script.sh"
+script_help "$@"
+# shellcheck source=dist/lib/version.sh
+. "$base/lib/version.sh"
+# shellcheck source=dist/lib/sign.sh
+. "$base/lib/sign.sh"
+# shellcheck source=dist/lib/commit.sh
+. "$base/lib/commit.sh"
 keyring=$(sign_keyring "$base")
 pkg=$source/pkg
 project=https://github.com/Truthdb/orchestrator
@@ -30,32 +34,28 @@ while [ $# -gt 0 ]; do
     case $1 in
     --no-sign) sign= ;;
     --local-user)
-        [ $# -gt 1 ] || { echo 'source.sh: --local-user needs a key' >&2; exit 2; }
+        [ $# -gt 1 ] || usage '--local-user needs a key'
         key=$2
         shift
         ;;
-    *) echo "source.sh: it does not know $1; usage: dist/source.sh [--no-sign] [--local-user KEY]" >&2; exit 2 ;;
+    *) usage "it does not know $1" ;;
     esac
     shift
 done
+script_work
 [ -z "$sign" ] || sign_check "$keyring" "$key"
 
 commit_begin
 version=$(commit_version)
-[ -n "$version" ] || { echo 'source.sh: version.h of the commit names no version' >&2; exit 1; }
+[ -n "$version" ] || die 'version.h of the commit names no version'
 released=yes
 if [ "$(git -C "$source" rev-parse -q --verify "refs/tags/v$version^{commit}")" != "$commit" ]; then
     released=
-    echo "source.sh: HEAD is not the tag v$version: its name ends with the commit, and there is no formula" >&2
+    say "HEAD is not the tag v$version: its name ends with the commit, and there is no formula" >&2
     version=$version-$(printf '%.7s' "$commit")
 fi
 name=orchestrator-$version
 
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-trap 'exit 129' HUP
-trap 'exit 130' INT
-trap 'exit 143' TERM
 commit_archive "$name" "$work/tar"
 # neither name nor time
 gzip -9nc "$work/tar" >"$work/$name.tar.gz"
@@ -94,5 +94,5 @@ mkdir -p "$pkg"
 rm -f "$pkg/SHA256SUMS.asc" "$pkg/orchestrator.rb"
 cp "$work"/* "$pkg"
 for made in "$work"/*; do
-    printf 'source.sh: pkg/%s\n' "${made##*/}"
+    say "pkg/${made##*/}"
 done

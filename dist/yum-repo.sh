@@ -1,7 +1,9 @@
 #!/bin/sh
-# yum-repo.sh [--local-user KEY] OUT DIST VER PACKAGE...: makes a signed yum
-# repository, which is static files, of packages that were published: each has
-# its signature beside it. OUT may have those of other targets. Then:
+# usage: dist/yum-repo.sh [--local-user KEY] OUT DIST VER PACKAGE...
+#
+# Makes a signed yum repository, which is static files, of packages that were
+# published: each has its signature beside it. OUT may have those of other
+# targets, or of this one, which is made anew. Then:
 #
 #     dist/publish.sh --tree OUT yum
 #
@@ -13,17 +15,20 @@
 set -eu
 umask 022
 base=$(cd "$(dirname "$0")" && pwd)
-# shellcheck source=dist/sign.sh
-. "$base/sign.sh"
+# shellcheck source=dist/lib/script.sh
+. "$base/lib/script.sh"
+script_help "$@"
+# shellcheck source=dist/lib/sign.sh
+. "$base/lib/sign.sh"
 keyring=$(sign_keyring "$base")
-# shellcheck source=dist/target.sh
-. "$base/target.sh"
-# shellcheck source=dist/repo.sh
-. "$base/repo.sh"
+# shellcheck source=dist/lib/target.sh
+. "$base/lib/target.sh"
+# shellcheck source=dist/lib/repo.sh
+. "$base/lib/repo.sh"
 
 repo_begin rpm "$@"
 shift "$repo_words"
-command -v createrepo_c >/dev/null || sign_die 'there is no createrepo_c'
+command -v createrepo_c >/dev/null || refuse 'there is no createrepo_c'
 
 rm -rf "${out:?}/$suite"
 mkdir -p "$out/$suite"
@@ -41,4 +46,4 @@ gpgcheck=1
 repo_gpgcheck=1
 gpgkey=${DIST_URL%/}/orchestrator/yum/orchestrator.asc
 REPO
-printf 'yum-repo.sh: %s\n' "$out/$suite/repodata/repomd.xml"
+say "$out/$suite/repodata/repomd.xml"

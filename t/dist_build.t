@@ -6,12 +6,13 @@
 
 clone() {
     git clone -q "$T/.." clone
-    cp "$T/../dist/"*.sh clone/dist
+    cp -R "$T/../dist/"*.sh "$T/../dist/lib" clone/dist
     git -C clone config user.name build
     git -C clone config user.email build@example.org
     cat >clone/dist/do-build.sh <<'BUILD'
 #!/bin/sh
-. "${0%/*}/version.sh"
+. "${0%/*}/lib/script.sh"
+. "${0%/*}/lib/version.sh"
 v=$(version_of_package "$(version_of_source .)" "$1" "$2" "$SOURCE_DATE_EPOCH" "$COMMIT")
 find . -type f -exec sha256sum {} + | sort >"$OUT/orchestrator_${v}_amd64.deb"
 printf 'machine=aarch64\nsystem=none\nversion=0\n' >"$OUT/tools"
@@ -31,17 +32,22 @@ key_begin() {
     gpg --batch --export build >ring.gpg
     export DIST_KEYRING="$W/ring.gpg" DIST_KEY=build
 }
-# It knows the images whose names are in ./images; what it is told goes to ./engine.
+# It knows the images whose names are in ./images, and their digests in registries
+# by ./digests; what it is told goes to ./engine.
 engine() {
     mkdir shim
     cat >shim/podman <<'ENGINE'
 #!/bin/bash
 echo "$*" >>"$W/engine"
 case $1 in
---version) echo 'podman version 4.3.1' ;;
+--version) cat "$W/version" ;;
 info) cat "$W/info" ;;
-image) grep -qxF -- "${*: -1}" "$W/images" && echo sha256:0123 ;;
+image)
+    grep -qxF -- "${*: -1}" "$W/images" || exit 1
+    case $* in *RepoDigests*) cat "$W/digests" ;; *) echo sha256:0123 ;; esac
+    ;;
 pull) exit 1 ;;
+push) [ "$2" != --digestfile ] || echo sha256:abcd >"$3" ;;
 run)
     while [ $# -gt 0 ]; do
         case $1 in
@@ -58,8 +64,14 @@ ENGINE
     chmod +x shim/podman
     export W
     PATH=$W/shim:$PATH
+    echo 'podman version 4.3.1' >version
     echo fine >info
     echo localhost/orchestrator-build:debian-12 >images
+}
+engine_is_docker() {
+    mv shim/podman shim/docker
+    echo 'Docker version 20.10.24+dfsg1, build 297e128' >version
+    export CONTAINER_ENGINE=docker
 }
 build() { # OPTION...
     clone/dist/build.sh debian 12 "$@"
@@ -156,7 +168,7 @@ container() {
 its_time() {
     clone
     for wrong in yesterday -5 1e9 ' '; do
-        SOURCE_DATE_EPOCH=$wrong exits 1 build --no-sign
+        SOURCE_DATE_EPOCH=$wrong exits 2 build --no-sign
         says 'seconds since 1970 are meant'
     done
     git -C clone config user.signingkey "$(gpg --list-keys --with-colons | awk -F: '/^fpr/ { print $10; exit }')"
@@ -166,10 +178,86 @@ its_time() {
     exits 0 env GIT_DIR="$W/nowhere" clone/dist/build.sh debian 12 --no-sign
 }
 
+# Files of the container are those of the person who calls.
+runs_as() { # WORDS, or none
+    : >engine
+    exits 0 build --no-sign
+    is "$(sed -n 's/^run .*\(--user [0-9]*:[0-9]*\( --userns keep-id\)\?\).*/\1/p' engine)" "$1"
+}
+whose_files() {
+    clone
+    runs_as ''
+    engine_is_docker
+    runs_as "--user 0:0"
+    echo ' rootless' >>info
+    runs_as ''
+    unset CONTAINER_ENGINE
+    mv shim/docker shim/podman
+    echo 'podman version 4.3.1' >version
+    printf '#!/bin/sh\necho 1000\n' >shim/id
+    chmod +x shim/id
+    runs_as '--user 1000:1000 --userns keep-id'
+}
+push() { # DIGEST
+    exits 0 clone/dist/build-base.sh debian 12
+    prints "pushed; commit dist/debian/12/base"
+    is "$(cat clone/dist/debian/12/base)" "$DIST_REGISTRY/orchestrator-build@$1"
+    rm clone/dist/debian/12/base
+}
+pushed() {
+    clone
+    export DIST_REGISTRY=registry.example.org/us
+    echo "$DIST_REGISTRY/orchestrator-build:debian-12" >images
+    push sha256:abcd
+    engine_is_docker
+    {
+        echo "elsewhere.example.org/us/orchestrator-build@sha256:1111"
+        echo "$DIST_REGISTRY/orchestrator-build@sha256:2222"
+    } >digests
+    push sha256:2222
+    sed -i '$d' digests
+    exits 1 clone/dist/build-base.sh debian 12
+    says 'it was pushed, but docker does not say its digest'
+    test ! -e clone/dist/debian/12/base
+}
+# As Ctrl-C does: all that runs there hears it.
+signalled() { # SIGNAL STATUS
+    rm -f began
+    setsid clone/dist/build.sh debian 12 --no-upload >out 2>err </dev/null &
+    pid=$!
+    until_true 'nothing is built' test -e began
+    kill -s "$1" -- "-$pid"
+    status=0
+    wait "$pid" || status=$?
+    is "$status" "$2" 'the status'
+    is "$(ls "$TMPDIR")" '' 'what is left'
+}
+interrupted() {
+    clone
+    echo 'echo >"$W/began"; sleep 60' >>clone/dist/do-build.sh
+    git -C clone commit -q -a -m 'A build that lasts'
+    signalled TERM 143
+    signalled HUP 129
+    test ! -e clone/pkg
+}
+of_all() {
+    clone
+    exits 2 env -u DIST_KEYRING clone/dist/for-all.sh build
+    is "$(grep -c 'trustedkeys.gpg, so nobody could check' err)" 1 'what is in the way of all'
+    is "$(runs)" 0 'containers'
+    exits 1 clone/dist/for-all.sh build --no-sign
+    says 'it failed for amazon-linux/2023 debian/13 rocky/8 rocky/9 ubuntu/22.04 ubuntu/24.04'
+    test -f "$(made)"
+}
+
 tap 'What was made and signed is not made again' not_again
 tap 'What is made without a signature has none beside it' unsigned_leaves_no_signature
 tap 'The pointer names what was asked for, whatever else was made' pointer
 tap 'It takes what was committed, as it was committed' of_the_commit
 tap 'The container is the one that the commit names' container
 tap 'Its time is that of the commit, or one that makes sense' its_time
+tap 'What it makes is of the person who calls, with podman and docker' whose_files
+tap 'A base container is named by the digest that its registry has' pushed
+tap 'A signal leaves nothing' interrupted
+tap 'For all targets: one that fails is passed over, what fails all is told once' of_all
 tap_end

@@ -100,7 +100,7 @@ unknown_library() { # one that no package has
     echo 'int f(void); int main(void) { return f(); }' >main.c
     cc -shared -fPIC -Wl,-soname,libnowhere.so.1 -o libnowhere.so f.c
     cc -o tree/usr/bin/thing main.c -L. -lnowhere
-    exits 2 pack
+    exits 1 pack
     says 'libnowhere.so.1'
     test ! -e thing.deb
 }

@@ -12,12 +12,7 @@ bucket() {
     python3 "$T/s3_standin.py" --dir s3 --port-file s3-port --log requests --faults faults --parent $$ &
     S3_PID=$!
     trap 'bucket_end; gpgconf --kill all; tap_after' EXIT
-    tries=0
-    until [ -s s3-port ]; do
-        tries=$((tries + 1))
-        [ $tries -lt 200 ] || fail 'no bucket'
-        sleep 0.05
-    done
+    until_true 'no bucket' test -s s3-port
     : >>requests
     export DIST_BUCKET=bucket AWS_ACCESS_KEY_ID=standin-key AWS_SECRET_ACCESS_KEY=standin/secret+key
     AWS_ENDPOINT_URL=http://127.0.0.1:$(cat s3-port)
@@ -150,12 +145,12 @@ credentials() {
     test ! -e $there
     exits 0 env AWS_SESSION_TOKEN=standin/session== "$PUBLISH" debian "$P" debian-12.x86_64.latest.txt
     for name in DIST_BUCKET AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY; do
-        exits 1 env -u $name "$PUBLISH" --check
+        exits 2 env -u $name "$PUBLISH" --check
         says "$name"
     done
-    exits 1 env AWS_ENDPOINT_URL=http://s3.example.org "$PUBLISH" --check
+    exits 2 env AWS_ENDPOINT_URL=http://s3.example.org "$PUBLISH" --check
     says 'credentials go over https alone'
-    exits 1 env AWS_ENDPOINT_URL=http://127.0.0.1:x@s3.example.org "$PUBLISH" --check
+    exits 2 env AWS_ENDPOINT_URL=http://127.0.0.1:x@s3.example.org "$PUBLISH" --check
     says 'there is no place for a name or a password'
     exits 0 "$PUBLISH" --check
     exits 1 env AWS_SECRET_ACCESS_KEY=wrong "$PUBLISH" --check
@@ -259,7 +254,7 @@ old_curl() {
     mkdir shim
     for version in 7.81.0 7.86.1 6.99.0; do
         curl_of $version
-        PATH=$W/shim:$PATH exits 1 "$PUBLISH" --check
+        PATH=$W/shim:$PATH exits 2 "$PUBLISH" --check
         says 'it needs curl 7.87 or newer'
     done
     for version in 7.87.0 8.5.0 10.0.1; do

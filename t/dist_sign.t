@@ -3,8 +3,10 @@
 . "$(dirname "$0")/world.sh"
 . "$(dirname "$0")/tap.sh"
 DIST=$T/../dist
-# shellcheck source=dist/sign.sh
-. "$DIST/sign.sh"
+# shellcheck source=dist/lib/script.sh
+. "$DIST/lib/script.sh"
+# shellcheck source=dist/lib/sign.sh
+. "$DIST/lib/sign.sh"
 AHEAD=$((90 * 24 * 3600)) # seconds before a key expires, in which this fails
 
 # keys_last KEYRING: so long, and longer
@@ -86,30 +88,30 @@ lines() { # HEADING: its commands
 }
 # build.sh asks this before it builds.
 check() { # KEYRING KEY
-    (sign_check "$@")
+    (work=$W; sign_check "$@")
 }
 checked() {
     agent
-    exits 1 check none.gpg alice
+    exits 2 check none.gpg alice
     says 'there is no none.gpg, so nobody could check a signature'
     says 'dist/SIGNING.md'
     alice=$(key alice 1y) bob=$(key bob 1y)
     former=$(key former 1d --faked-system-time 20200101T000000)
     gpg --batch --export alice former >ring.gpg
-    exits 1 check ./ring.gpg ''
+    exits 2 check ./ring.gpg ''
     says 'no key is named to sign with: --local-user KEY, or DIST_KEY'
-    exits 1 check ./ring.gpg nobody
+    exits 2 check ./ring.gpg nobody
     says 'gpg has no secret key nobody'
-    exits 1 check ./ring.gpg bob
+    exits 2 check ./ring.gpg bob
     says "the key bob ($bob) is not in ./ring.gpg"
-    exits 1 check ./ring.gpg former
+    exits 2 check ./ring.gpg former
     says "the key former ($former) has expired"
     exits 0 check ./ring.gpg alice
     exits 0 check ./ring.gpg "$alice"
     gpg --armor --export alice former >armoured.gpg
-    exits 1 check ./armoured.gpg alice
+    exits 2 check ./armoured.gpg alice
     says 'the keyring ./armoured.gpg is armoured: gpg --dearmor'
-    PATH=$(without gpgv) exits 1 check ./ring.gpg alice
+    PATH=$(without gpgv) exits 2 check ./ring.gpg alice
     says 'there is no gpgv'
 }
 # One that certifies alone, and has another to sign with.
@@ -120,11 +122,11 @@ cannot_sign() {
         --quick-generate-key 'certifies <certifies@example.org>' ed25519 cert 1y 2>/dev/null
     gpg --batch --export >ring.gpg
     exits 0 check ./ring.gpg alone
-    exits 1 check ./ring.gpg certifies
+    exits 2 check ./ring.gpg certifies
     says 'the key certifies ('
     says ') cannot sign: '
     rm gnupg/private-keys-v1.d/*
-    exits 1 check ./ring.gpg "$alone"
+    exits 2 check ./ring.gpg "$alone"
 }
 without() { # PROGRAM: a PATH of all others
     mkdir -p others

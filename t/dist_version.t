@@ -3,8 +3,10 @@
 . "$(dirname "$0")/world.sh"
 . "$(dirname "$0")/tap.sh"
 DIST=$T/../dist
-# shellcheck source=dist/version.sh
-. "$DIST/version.sh"
+# shellcheck source=dist/lib/script.sh
+. "$DIST/lib/script.sh"
+# shellcheck source=dist/lib/version.sh
+. "$DIST/lib/version.sh"
 
 of() { # VERSION TIME COMMIT
     version_of_package "$1" debian 12 "$(date -u -d "$2" +%s)" "$3"

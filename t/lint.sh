@@ -32,7 +32,7 @@ step 'cppcheck' cppcheck --quiet --std=c11 --error-exitcode=1 --inline-suppr \
     --suppress=missingIncludeSystem --suppress=varFuncNullUB \
     -D_POSIX_C_SOURCE=200809L "$@"
 step 'shellcheck' shellcheck -x -S style deps.sh .ci/run t/*.sh t/*.t bench/*.sh fuzz/*.sh \
-    dist/*.sh dist/e2e/*.sh dist/pack
+    dist/*.sh dist/lib/*.sh dist/e2e/*.sh dist/pack
 step 'mandoc' manuals orchestrator.1 orchestrator.json.5 orchestrator-events.5
 step 'python' python3 -m py_compile t/*.py bench/*.py
 rm -rf t/__pycache__ bench/__pycache__

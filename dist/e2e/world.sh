@@ -89,12 +89,7 @@ bucket_begin() {
     python3 "$T/s3_standin.py" --dir "$BOXES/s3" --port-file "$BOXES/s3-port" --parent $$ \
         >"$BOXES/s3-said" 2>&1 &
     BUCKET_PID=$!
-    tries=0
-    until [ -s "$BOXES/s3-port" ]; do
-        tries=$((tries + 1))
-        [ $tries -lt 200 ] || { echo 'e2e.sh: no bucket' >&2; exit 1; }
-        sleep 0.1
-    done
+    until_true 'no bucket' test -s "$BOXES/s3-port" || exit 1
     export DIST_BUCKET=bucket AWS_ACCESS_KEY_ID=standin-key AWS_SECRET_ACCESS_KEY=standin/secret+key
     AWS_ENDPOINT_URL=http://127.0.0.1:$(cat "$BOXES/s3-port")
     export AWS_ENDPOINT_URL

@@ -1,5 +1,5 @@
 # shellcheck shell=sh
-# What a package is called. Sourced.
+# What a package is called. Sourced after script.sh.
 #
 # A package's version has four elements: orchestrator's own, the target, when it
 # was built (UTC, of SOURCE_DATE_EPOCH), and the commit, which only informs:
@@ -31,8 +31,7 @@ version_time() { # EPOCH
 version_of_package() { # VERSION DIST VER EPOCH COMMIT
     case $1 in
     *+*)
-        printf '%s: no package can be made of %s: its build metadata (+) would be sorted by; leave it out\n' \
-            "${0##*/}" "$1" >&2
+        say "no package can be made of $1: its build metadata (+) would be sorted by; leave it out" >&2
         return 1
         ;;
     '') return 1 ;;

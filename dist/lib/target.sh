@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# What is known of a target, which is a folder dist/DIST/VER. Sourced; `base` is
-# the folder dist.
+# What is known of a target, which is a folder dist/DIST/VER. Sourced after
+# script.sh; `base` is the folder dist.
 # shellcheck disable=SC2154
 
 target_all() { # prints DIST VER, a line each
@@ -22,14 +22,12 @@ target_of() { # DIST VER
     case $target_type in
     deb | rpm) ;;
     *)
-        printf '%s: %s/fpm.cmd says neither -t deb nor -t rpm\n' "${0##*/}" "$target" >&2
-        exit 2
-        ;;
+        die "$target/fpm.cmd says neither -t deb nor -t rpm" ;;
     esac
 }
 
 target_unknown() {
-    printf '%s: there is no target %s %s; there are:\n' "${0##*/}" "$dist" "$ver" >&2
+    say "there is no target $dist $ver; there are:" >&2
     target_all | sed 's/^/    /' >&2
     exit 2
 }
@@ -39,17 +37,13 @@ target_words() {
     sed 's/^[[:space:]]*#.*//' "$target/fpm.cmd"
 }
 
-# Sets engine, and ends with 2 where it does not work.
+# Sets engine, and engine_said, what it says of itself.
 target_engine() {
     engine=${CONTAINER_ENGINE:-podman}
-    command -v "$engine" >/dev/null || {
-        printf '%s: there is no %s; install it, or name another as CONTAINER_ENGINE\n' "${0##*/}" "$engine" >&2
-        exit 2
-    }
-    engine_said=$("$engine" info 2>&1) || {
-        printf '%s: %s does not work: %s\n' "${0##*/}" "$engine" "$(printf '%s' "$engine_said" | tail -n 1)" >&2
-        exit 2
-    }
+    command -v "$engine" >/dev/null ||
+        refuse "there is no $engine; install it, or name another as CONTAINER_ENGINE"
+    engine_said=$("$engine" info 2>&1) ||
+        refuse "$engine does not work: $(printf '%s' "$engine_said" | tail -n 1)"
 }
 
 # The image in which it is built, under the name that it has on this machine.

@@ -1,7 +1,7 @@
 # shellcheck shell=sh
 # Objects of a bucket: what is there, and uploads that never go over it unasked.
-# Sourced after version.sh, with `die` and the folder `work`; dist/publish.sh names
-# the variables.
+# Sourced after script.sh and version.sh, with the folder `work`; dist/publish.sh
+# names the variables.
 # shellcheck disable=SC2154
 
 region=${AWS_REGION:-${AWS_DEFAULT_REGION:-us-east-1}}
@@ -13,22 +13,22 @@ EMPTY=e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855 # SHA-256
 check_programs() {
     curl -q --version 2>/dev/null | sed -n '1s/^curl \([0-9]*\)\.\([0-9]*\).*/\1 \2/p' |
         awk '{ good = $1 > 7 || $1 == 7 && $2 >= 87 } END { exit !good }' ||
-        die 'it needs curl 7.87 or newer, which signs uploads rightly; or --no-upload'
-    command -v sha256sum >/dev/null || die 'there is no sha256sum (GNU coreutils)'
-    version_is_older a-1.9 a-1.10 || die 'sort knows no -V (GNU coreutils), by which versions are compared'
+        refuse 'it needs curl 7.87 or newer, which signs uploads rightly; or --no-upload'
+    command -v sha256sum >/dev/null || refuse 'there is no sha256sum (GNU coreutils)'
+    version_is_older a-1.9 a-1.10 || refuse 'sort knows no -V (GNU coreutils), by which versions are compared'
 }
 
 check() {
     check_programs
-    [ -n "${DIST_BUCKET:-}" ] || die 'no bucket is named to upload to: set DIST_BUCKET, or give --no-upload'
+    [ -n "${DIST_BUCKET:-}" ] || refuse 'no bucket is named to upload to: set DIST_BUCKET, or give --no-upload'
     if [ -z "${AWS_ACCESS_KEY_ID:-}" ] || [ -z "${AWS_SECRET_ACCESS_KEY:-}" ]; then
-        die 'there are no credentials: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY'
+        refuse 'there are no credentials: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY'
     fi
     case $endpoint in
-    *@*) die "AWS_ENDPOINT_URL is $endpoint: there is no place for a name or a password" ;;
+    *@*) refuse "AWS_ENDPOINT_URL is $endpoint: there is no place for a name or a password" ;;
     https://*) ;;
     http://127.0.0.1 | http://127.0.0.1:* | http://localhost | http://localhost:*) ;;
-    *) die "AWS_ENDPOINT_URL is $endpoint: credentials go over https alone, so it must begin with https://" ;;
+    *) refuse "AWS_ENDPOINT_URL is $endpoint: credentials go over https alone, so it must begin with https://" ;;
     esac
 }
 
@@ -111,7 +111,7 @@ put() { # KEY FILE OPTION...
 }
 
 is_there() { # KEY
-    printf 'publish.sh: %s: is there already\n' "$1"
+    say "$1: is there already"
 }
 is_other() { # KEY
     die "$1: is there with other bytes, and is not overwritten; build a new version"
@@ -129,11 +129,11 @@ put_new() { # KEY FILE
 put_absent() { # KEY FILE
     status=$(put "$1" "$2" -H 'If-None-Match: *' -H 'Cache-Control: public, max-age=31536000, immutable')
     case $status in
-    200 | 201 | 204) printf 'publish.sh: %s\n' "$1" ;;
+    200 | 201 | 204) say "$1" ;;
     409 | 412) # it came meanwhile, or was our own, and the answer was lost
         how=$(compare "$1" "$2")
         [ "$how" = same ] || is_other "$1"
-        printf 'publish.sh: %s\n' "$1"
+        say "$1"
         ;;
     *) refused "$1" "$status" ;;
     esac
@@ -144,7 +144,7 @@ put_over() { # KEY FILE
     [ "$how" != same ] || { is_there "$1"; return; }
     status=$(put "$1" "$2" -H 'Cache-Control: public, max-age=60')
     case $status in
-    200 | 201 | 204) printf 'publish.sh: %s\n' "$1" ;;
+    200 | 201 | 204) say "$1" ;;
     *) refused "$1" "$status" ;;
     esac
 }

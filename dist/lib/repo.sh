@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# What makers of repositories have in common. Sourced after sign.sh and
-# target.sh, with `keyring`.
+# What makers of repositories have in common. Sourced after script.sh, sign.sh
+# and target.sh, with `keyring`.
 # shellcheck disable=SC2154,SC2034
 
 # repo_begin TYPE [--local-user KEY] OUT DIST VER PACKAGE...: makes sure of the
@@ -15,23 +15,23 @@ repo_begin() {
         shift 2
     fi
     if [ $# -lt 4 ]; then
-        printf 'usage: dist/%s [--local-user KEY] OUT DIST VER PACKAGE...\n' "${0##*/}" >&2
-        exit 2
+        usage 'it takes a folder, a target and its packages'
     fi
     out=$1
     target_of "$2" "$3"
     shift 3
     [ "$target_type" = "$repo_type" ] ||
-        sign_die "$dist $ver has packages of another kind: $target_type"
+        refuse "$dist $ver has packages of another kind: $target_type"
+    script_work
     sign_check "$keyring" "$repo_key"
     [ -n "${DIST_URL:-}" ] ||
-        sign_die 'where the bucket is read is not said: set DIST_URL, such as https://packages.example.org'
+        refuse 'where the bucket is read is not said: set DIST_URL, such as https://packages.example.org'
     for package; do
-        [ -f "$package" ] || sign_die "there is no $package"
+        [ -f "$package" ] || refuse "there is no $package"
         target_has "$dist" "$ver" "${package##*/}" ||
-            sign_die "$package: that is no package of $dist $ver"
+            refuse "$package: that is no package of $dist $ver"
         sign_is_good "$keyring" "$package" ||
-            sign_die "$package: no signature beside it that is good by $keyring"
+            refuse "$package: no signature beside it that is good by $keyring"
     done
     suite=$dist-$ver
     mkdir -p "$out"

@@ -1,7 +1,7 @@
 # shellcheck shell=sh
 # What is taken of a commit, whatever is in the folder beside it, and whatever
-# the person's git does to what it checks out or prints. Sourced; `source` is the
-# clone.
+# the person's git does to what it checks out or prints. Sourced after script.sh
+# and version.sh; `source` is the clone, `work` a folder.
 # shellcheck disable=SC2154
 
 # A hook's git has a clone of its own in mind.
@@ -14,14 +14,10 @@ commit_begin() {
     commit=$(git -C "$source" rev-parse --verify HEAD)
     epoch=${SOURCE_DATE_EPOCH:-$(git -C "$source" -c log.showSignature=false log -1 --format=%ct "$commit")}
     case $epoch in
-    '' | *[!0-9]*) commit_die "SOURCE_DATE_EPOCH is $epoch: seconds since 1970 are meant" ;;
+    '' | *[!0-9]*) refuse "SOURCE_DATE_EPOCH is $epoch: seconds since 1970 are meant" ;;
     esac
-    [ -z "$(git -C "$source" status --porcelain)" ] || printf '%s: %s\n' "${0##*/}" \
-        "what is not committed is not in it, which is of $(printf '%.7s' "$commit")" >&2
-}
-commit_die() {
-    printf '%s: %s\n' "${0##*/}" "$*" >&2
-    exit 1
+    [ -z "$(git -C "$source" status --porcelain)" ] ||
+        say "what is not committed is not in it, which is of $(printf '%.7s' "$commit")" >&2
 }
 
 # Prints a file of it; fails where there is none.
@@ -37,7 +33,7 @@ commit_version() {
 # A tar file of all of it. No attributes are heeded but those in the commit: it
 # is made in a repository without any of its own.
 commit_archive() { # PREFIX FILE
-    bare=$(mktemp -d)
+    bare=$work/bare
     git init -q --bare --template= "$bare"
     (cd "$source" && cd "$(git rev-parse --git-path objects)" && pwd) >"$bare/objects/info/alternates"
     GIT_ATTR_NOSYSTEM=1 GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL=/dev/null git -C "$bare" \
