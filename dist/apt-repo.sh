@@ -15,7 +15,7 @@
 #     SOURCE_DATE_EPOCH    its date (now)
 set -eu
 umask 022
-base=$(cd "$(dirname "$0")" && pwd)
+base=$(CDPATH='' cd "$(dirname "$0")" && pwd)
 # shellcheck source=dist/lib/script.sh
 . "$base/lib/script.sh"
 script_help "$@"
@@ -31,11 +31,10 @@ repo_begin deb "$@"
 shift "$repo_words"
 command -v apt-ftparchive >/dev/null || refuse 'there is no apt-ftparchive (Debian: apt-utils)'
 
-rm -rf "$out/pool/$suite" "$out/dists/$suite"
-mkdir -p "$out/pool/$suite"
-cp "$@" "$out/pool/$suite"
+mkdir -p "$new/pool/$suite"
+cp "$@" "$new/pool/$suite"
 
-cd "$out"
+cd "$new"
 machines=$(for package in "pool/$suite"/*.deb; do dpkg-deb -f "$package" Architecture; done | sort -u)
 for machine in $machines; do
     lists=dists/$suite/main/binary-$machine
@@ -58,10 +57,10 @@ done
         -o APT::FTPArchive::Release::Components=main \
         -o APT::FTPArchive::Release::Acquire-By-Hash=yes \
         -o APT::FTPArchive::Release::Architectures="$(printf '%s' "$machines" | tr '\n' ' ')" \
-        -o APT::FTPArchive::DoByHash=false release . >"$out/Release.new"
-    mv "$out/Release.new" Release
-    gpg --batch --yes --local-user "$sign_fpr!" --clearsign --output InRelease Release
-    gpg --batch --yes --local-user "$sign_fpr!" --armor --detach-sign --output Release.gpg Release
+        -o APT::FTPArchive::DoByHash=false release . >"$new/Release"
+    mv "$new/Release" Release
+    sign_gpg --yes --local-user "$sign_fpr!" --clearsign --output InRelease Release
+    sign_detached Release "$sign_fpr" Release.gpg
 )
 cp "$keyring" orchestrator.gpg
 cat >"orchestrator-$suite.sources" <<SOURCES
@@ -72,4 +71,5 @@ Suites: $suite
 Components: main
 Signed-By: /usr/share/keyrings/orchestrator.gpg
 SOURCES
+repo_end "pool/$suite" "dists/$suite" orchestrator.gpg "orchestrator-$suite.sources"
 say "$out/dists/$suite/InRelease"

@@ -8,7 +8,7 @@
 #     CONTAINER_ENGINE   podman, or docker (podman)
 #     DIST_REGISTRY      where it is pushed to, such as ghcr.io/truthdb
 set -eu
-base=$(cd "$(dirname "$0")" && pwd)
+base=$(CDPATH='' cd "$(dirname "$0")" && pwd)
 . "$base/lib/script.sh"
 script_help "$@"
 . "$base/lib/target.sh"

@@ -19,7 +19,7 @@
 #
 # It ends with 2 where nothing was begun, as it would come to nothing.
 set -eu
-base=$(cd "$(dirname "$0")" && pwd)
+base=$(CDPATH='' cd "$(dirname "$0")" && pwd)
 source=$(dirname "$base")
 . "$base/lib/script.sh"
 script_help "$@"
@@ -101,7 +101,7 @@ fi
 if ! image_id=$("$engine" image inspect --format '{{.Id}}' "$image" 2>/dev/null); then
     case $image in localhost/*) die "$absent" ;; esac
     say "pulls $image" >&2
-    timeout 1800 "$engine" pull "$image" >&2 || die "$absent"
+    timeout --foreground 1800 "$engine" pull "$image" >&2 || die "$absent"
     image_id=$("$engine" image inspect --format '{{.Id}}' "$image")
 fi
 

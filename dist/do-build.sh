@@ -12,7 +12,7 @@
 #     FPM                  what wraps (dist/pack)
 set -eu
 umask 022
-base=$(cd "$(dirname "$0")" && pwd)
+base=$(CDPATH='' cd "$(dirname "$0")" && pwd)
 source=$(dirname "$base")
 # shellcheck source=dist/lib/script.sh
 . "$base/lib/script.sh"

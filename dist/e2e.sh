@@ -8,7 +8,7 @@
 # Base images are Debian's, made by mmdebstrap and kept in E2E_BASES
 # (build/dist-bases). With CI_STRICT set it fails where it would skip. Nothing of
 # the caller's containers is seen or changed.
-dist=$(cd "$(dirname "$0")" && pwd)
+dist=$(CDPATH='' cd "$(dirname "$0")" && pwd)
 # shellcheck source=dist/lib/script.sh
 . "$dist/lib/script.sh"
 script_help "$@"

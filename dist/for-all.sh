@@ -7,7 +7,7 @@
 # fails, and ends with 1 then; what would be in the way of all ends it at once,
 # with 2. --list: the targets, and which of them were never tried.
 set -eu
-base=$(cd "$(dirname "$0")" && pwd)
+base=$(CDPATH='' cd "$(dirname "$0")" && pwd)
 . "$base/lib/script.sh"
 script_help "$@"
 . "$base/lib/target.sh"
@@ -28,6 +28,7 @@ build | build-base) ;;
 *) usage "it does not know $1" ;;
 esac
 
+script_signals
 command=$base/$1.sh
 shift
 failed=

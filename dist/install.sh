@@ -32,7 +32,7 @@ usage() { # WHAT IS WRONG
     exit 2
 }
 
-url='' keyring=$(cd "$(dirname "$0")" && pwd)/trustedkeys.gpg target='' act=install
+url='' keyring=$(CDPATH='' cd "$(dirname "$0")" && pwd)/trustedkeys.gpg target='' act=install
 while [ $# -gt 0 ]; do
     case $1 in
     --url | --keyring | --target) [ $# -gt 1 ] || usage "$1 needs a value" ;;
@@ -98,9 +98,9 @@ fetch() { # URL FILE [WHAT IT MEANS]
             curl -q -fsS --proto '=https,http' --retry 3 --connect-timeout 20 --max-time 900 \
                 --speed-limit 1000 --speed-time 30 --retry-max-time 300 --max-filesize 104857600 -o "$2" -- "$1"
         elif has wget; then
-            timeout 900 wget -q --tries=3 --timeout=60 -O "$2" -- "$1"
+            timeout --foreground 900 wget -q --tries=3 --timeout=60 -O "$2" -- "$1"
         elif [ -x /usr/lib/apt/apt-helper ]; then
-            timeout 900 /usr/lib/apt/apt-helper -qq download-file "$1" "$2"
+            timeout --foreground 900 /usr/lib/apt/apt-helper -qq download-file "$1" "$2"
         else
             echo 'install.sh: there is none of curl, wget and apt-helper to download with' >&2
             exit 1
@@ -173,16 +173,35 @@ check_name() { # FILE
     [ "$is" = "$name" ] || die "$name is in truth $is"
 }
 
+# Sets have, the version that is installed or was to be, and state: "installed",
+# "half" of one that a package manager left half-way, or "absent".
+look_at_system() {
+    have='' state=absent
+    case $type in
+    deb)
+        have=$(dpkg-query -W -f '${db:Status-Status} ${Version}' orchestrator 2>/dev/null) || have=
+        case $have in
+        '' | not-installed* | config-files*) have= ;;
+        installed\ *) state=installed ;;
+        *) state=half ;;
+        esac
+        have=${have#* }
+        ;;
+    rpm)
+        have=$(rpm -q --qf '%{VERSION}-%{RELEASE}' orchestrator 2>/dev/null) || have=
+        [ -z "$have" ] || state=installed
+        ;;
+    esac
+}
+
 check_age() { # FILE
     case $type in
     deb)
-        have=$(dpkg-query -W -f '${Version}' orchestrator 2>/dev/null) || have=
         is=$(dpkg-deb -f "$1" Version)
         [ -z "$have" ] || ! dpkg --compare-versions "$is" lt "$have" ||
             die "$is is older than $have, which is installed"
         ;;
     rpm)
-        have=$(rpm -q --qf '%{VERSION}-%{RELEASE}' orchestrator 2>/dev/null) || have=
         is=$(rpm -qp --qf '%{VERSION}-%{RELEASE}' "$1" 2>/dev/null)
         [ -z "$have" ] || [ "$(rpm --eval "%{lua:print(rpm.vercmp('$is', '$have'))}")" -ge 0 ] ||
             die "$is is older than $have, which is installed"
@@ -216,8 +235,9 @@ install_it() {
     check_signature "$work/$name.asc" "$work/$name"
     say "$name: its signature is by a key of $keyring"
     check_name "$work/$name"
+    look_at_system
     check_age "$work/$name"
-    if [ "$is" = "$have" ]; then
+    if [ "$state" = installed ] && [ "$is" = "$have" ]; then
         say "$is is installed already"
         return
     fi
@@ -225,7 +245,8 @@ install_it() {
     case $type in
     deb) # what was edited in /etc stays; apt has no lists in a fresh container
         ls /var/lib/apt/lists/*Packages* >/dev/null 2>&1 || as_root apt-get update -q
-        as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y \
+        [ "$state" != half ] || as_root env DEBIAN_FRONTEND=noninteractive dpkg --force-confdef --force-confold --configure -a
+        as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --reinstall \
             -o APT::Sandbox::User=root -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold "$work/$name"
         ;;
     rpm) as_root dnf install -y --setopt=exit_on_lock=1 "$work/$name" ;;
@@ -248,10 +269,11 @@ install_it() {
 remove_it() {
     root_or_sudo
     type=$(type_of_system)
-    case $type in
-    deb) dpkg-query -W orchestrator ;;
-    rpm) rpm -q orchestrator ;;
-    esac >/dev/null 2>&1 || {
+    look_at_system
+    case $state-$type-$act in
+    absent-deb-purge) dpkg-query -W orchestrator >/dev/null 2>&1 ;;
+    absent-*) false ;;
+    esac || {
         say 'it is not installed'
         return
     }

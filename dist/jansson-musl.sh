@@ -3,7 +3,7 @@
 #
 # jansson built for musl as a static library, from the sources of this Debian or
 # Ubuntu, whose signatures apt checks; `make static LIBC=musl` needs it. It makes
-# nothing but FOLDER, and nothing where it is there.
+# nothing but FOLDER, and nothing where that has one.
 set -eu
 # shellcheck source=dist/lib/script.sh
 . "$(dirname "$0")/lib/script.sh"
@@ -14,7 +14,7 @@ case $#:${1-} in
 1:*) ;;
 *) usage 'it takes one folder' ;;
 esac
-[ ! -d "$1" ] || exit 0
+[ ! -f "$1/lib/libjansson.a" ] || exit 0
 for program in apt-get dpkg-source cmake musl-gcc; do
     command -v "$program" >/dev/null ||
         die "there is no $program (make deps-dist); where all is of musl, \`make static\` is enough"
@@ -56,5 +56,8 @@ set -- "$1" "$work/source/"jansson-*/
     cat "$work/said" >&2
     die 'jansson does not build for musl'
 }
+# TMPDIR may be another file system: there at once, or not at all.
 mkdir -p "$(dirname "$1")"
-mv "$work/jansson" "$1"
+rm -rf "$1" "$1.new"
+cp -R "$work/jansson" "$1.new"
+mv "$1.new" "$1"

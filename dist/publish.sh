@@ -18,7 +18,7 @@
 #     AWS_REGION                  or AWS_DEFAULT_REGION (us-east-1)
 #     AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN
 set -eu
-base=$(cd "$(dirname "$0")" && pwd)
+base=$(CDPATH='' cd "$(dirname "$0")" && pwd)
 # shellcheck source=dist/lib/script.sh
 . "$base/lib/script.sh"
 script_help "$@"
@@ -44,15 +44,16 @@ put_pointer() { # KEY FILE
             [ "$was" != "$is" ] || { is_there "$1"; return; }
             ! version_is_older "$is" "$was" ||
                 die "$1: names $was, which is newer; the pointer does not go back"
-            condition="If-Match: $(etag)"
+            condition=$(etag "$1")
+            condition="If-Match: $condition"
             ;;
-        *) die "$1: what it names cannot be read ($status), so it is left alone" ;;
+        *) bad_answer "$1" "$status" ;;
         esac
         status=$(put "$1" "$2" -H "$condition" -H 'Cache-Control: public, max-age=60')
         case $status in
         200 | 201 | 204) say "$1"; return ;;
         409 | 412) [ "$look" -lt 5 ] || die "$1: others change it all the time; it was left alone" ;;
-        *) refused "$1" "$status" ;;
+        *) bad_answer "$1" "$status" ;;
         esac
     done
 }
@@ -71,23 +72,15 @@ publish() { # DIST PACKAGE POINTER
     fi
     is_signed "$2"
     put_new "$folder/$package" "$2"
+    # The same bytes have another signature each time, and other notes elsewhere.
     for file in "$2.asc" "$2.spdx.json" "$2.build.json"; do
-        put_beside "$folder/${file##*/}" "$file" "$2"
+        put_new "$folder/${file##*/}" "$file" is_of "$file" "$2"
     done
     put_pointer "$folder/$pointer" "$3"
 }
-# What is beside a package that is there differs where it was signed or made
-# elsewhere: the same bytes have another signature each time.
-put_beside() { # KEY FILE PACKAGE
-    how=$(compare "$1" "$2")
-    case $how in
-    same) is_there "$1" ;;
-    absent) put_absent "$1" "$2" ;;
-    other)
-        is_of "$2" "$3" || is_other "$1"
-        say "$1: is there already, of another who made the same"
-        ;;
-    esac
+check_keyring() {
+    [ -f "$keyring" ] || refuse "there is no $keyring to check signatures by: see dist/SIGNING.md"
+    command -v gpgv >/dev/null || refuse 'there is no gpgv to check signatures by; install it'
 }
 # Is what was answered as good beside the package as the file is?
 is_of() { # FILE PACKAGE
@@ -97,21 +90,31 @@ is_of() { # FILE PACKAGE
     sign_is_good "$keyring" "$work/signed"
 }
 is_signed() { # FILE, with its signature beside it
-    [ -f "$keyring" ] || die "there is no $keyring to check signatures by: see dist/SIGNING.md"
-    command -v gpgv >/dev/null || die 'there is no gpgv to check signatures by; install it'
     sign_is_good "$keyring" "$1" ||
         die "$1: its signature is not good by $keyring; nothing was uploaded"
 }
 
-# A file's place in the order: packages, then what is named by its sum, then the
-# lists, then what is signed and leads to them.
+# A file's place in the order: packages, then what is named by its sum, then what
+# is signed and leads to that, which may be found to be another's; the rest.
 rank() { # FILE
     case $1 in
     *.deb | *.rpm) echo 1 ;;
     */by-hash/* | */repodata/*-*) echo 2 ;;
-    */Release | */InRelease | */Release.gpg | */repodata/repomd.xml*) echo 4 ;;
-    *) echo 3 ;;
+    */Release | */InRelease | */Release.gpg | */repodata/repomd.xml*) echo 3 ;;
+    *) echo 4 ;;
     esac
+}
+
+# What leads to all else is by a key that is believed, and all of it was made.
+check_list() { # FILE
+    case $1 in
+    */InRelease)
+        rm -f "$work/inner"
+        sign_inner_is_good "$keyring" "$1" "$work/inner" && cmp -s "$work/inner" "${1%/*}/Release" &&
+            sign_is_good "$keyring" "${1%/*}/Release" "${1%/*}/Release.gpg"
+        ;;
+    *) sign_is_good "$keyring" "$1" ;;
+    esac || die "$1: its signature is not good by $keyring; nothing was uploaded. Make the repository anew"
 }
 
 # When a list that leads to all else was made; the newer the greater.
@@ -135,9 +138,10 @@ look_at_list() { # KEY FILE
         there=$(list_time "$1" "$work/body") here=$(list_time "$1" "$2")
         [ "${here:-0}" -ge "${there:-0}" ] ||
             die "$1: what is there was made later; nothing was uploaded. Make the repository anew, of all packages"
-        condition="If-Match: $(etag)"
+        condition=$(etag "$1")
+        condition="If-Match: $condition"
         ;;
-    *) die "$1: what is there cannot be read ($status); nothing was uploaded" ;;
+    *) bad_answer "$1" "$status" ;;
     esac
     printf '%s %s\n' "$1" "$condition" >>"$work/conditions"
 }
@@ -151,7 +155,7 @@ put_list() { # KEY FILE
             die "$1: somebody else published meanwhile. Make the repository anew, of all packages"
         say "$1"
         ;;
-    *) refused "$1" "$status" ;;
+    *) bad_answer "$1" "$status" ;;
     esac
 }
 is_list() { # FILE: the first of what is signed
@@ -167,8 +171,15 @@ publish_tree() { # FOLDER PREFIX
     : >"$work/conditions"
     while read -r rank file; do
         check_name "orchestrator/$2/$file"
-        ! is_list "$file" || look_at_list "orchestrator/$2/$file" "$1/$file"
+        case $file in
+        */Release) [ -f "$1/${file%/*}/InRelease" ] || die "$1/$file: there is no InRelease beside it" ;;
+        esac
+        ! is_list "$file" || {
+            check_list "$1/$file"
+            look_at_list "orchestrator/$2/$file" "$1/$file"
+        }
     done <"$work/files"
+    [ -s "$work/conditions" ] || die "there is no repository in $1"
     while read -r rank file; do
         case $rank in
         1 | 2) put_new "orchestrator/$2/$file" "$1/$file" ;;
@@ -191,11 +202,13 @@ case ${1-}:$# in
     ;;
 --tree:3)
     check
+    check_keyring
     publish_tree "$2" "$3"
     ;;
 -*) usage "it does not know $*" ;;
 *:3)
     check
+    check_keyring
     publish "$@"
     ;;
 *) usage 'it takes DIST, a package and its pointer' ;;

@@ -14,7 +14,7 @@
 #     DIST_KEY    the key to sign with, as --local-user
 set -eu
 umask 022
-base=$(cd "$(dirname "$0")" && pwd)
+base=$(CDPATH='' cd "$(dirname "$0")" && pwd)
 source=$(dirname "$base")
 # shellcheck source=dist/lib/script.sh
 . "$base/lib/script.sh"

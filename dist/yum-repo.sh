@@ -14,7 +14,7 @@
 #     DIST_KEY             the key to sign with, as --local-user
 set -eu
 umask 022
-base=$(cd "$(dirname "$0")" && pwd)
+base=$(CDPATH='' cd "$(dirname "$0")" && pwd)
 # shellcheck source=dist/lib/script.sh
 . "$base/lib/script.sh"
 script_help "$@"
@@ -30,14 +30,12 @@ repo_begin rpm "$@"
 shift "$repo_words"
 command -v createrepo_c >/dev/null || refuse 'there is no createrepo_c'
 
-rm -rf "${out:?}/$suite"
-mkdir -p "$out/$suite"
-cp "$@" "$out/$suite"
-createrepo_c --quiet ${SOURCE_DATE_EPOCH:+--revision "$SOURCE_DATE_EPOCH" --set-timestamp-to-revision} "$out/$suite"
-gpg --batch --yes --local-user "$sign_fpr!" --armor --detach-sign \
-    --output "$out/$suite/repodata/repomd.xml.asc" "$out/$suite/repodata/repomd.xml"
-sign_armoured "$keyring" >"$out/orchestrator.asc"
-cat >"$out/orchestrator-$suite.repo" <<REPO
+mkdir "$new/$suite"
+cp "$@" "$new/$suite"
+createrepo_c --quiet ${SOURCE_DATE_EPOCH:+--revision "$SOURCE_DATE_EPOCH" --set-timestamp-to-revision} "$new/$suite"
+sign_detached "$new/$suite/repodata/repomd.xml" "$sign_fpr"
+sign_armoured "$keyring" >"$new/orchestrator.asc"
+cat >"$new/orchestrator-$suite.repo" <<REPO
 [orchestrator]
 name=orchestrator for $dist $ver
 baseurl=${DIST_URL%/}/orchestrator/yum/$suite
@@ -46,4 +44,5 @@ gpgcheck=1
 repo_gpgcheck=1
 gpgkey=${DIST_URL%/}/orchestrator/yum/orchestrator.asc
 REPO
+repo_end "$suite" orchestrator.asc "orchestrator-$suite.repo"
 say "$out/$suite/repodata/repomd.xml"

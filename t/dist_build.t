@@ -46,7 +46,10 @@ image)
     grep -qxF -- "${*: -1}" "$W/images" || exit 1
     case $* in *RepoDigests*) cat "$W/digests" ;; *) echo sha256:0123 ;; esac
     ;;
-pull) exit 1 ;;
+pull)
+    ps -o pgid= -p $$ >"$W/group-of-pull"
+    exit 1
+    ;;
 push) [ "$2" != --digestfile ] || echo sha256:abcd >"$3" ;;
 run)
     while [ $# -gt 0 ]; do
@@ -135,6 +138,13 @@ of_the_commit() {
     says 'what is not committed is not in it'
     cmp first.deb "$(made)"
     is "$(made | grep -c 9.9.9)" 0 'packages of a version that is not committed'
+    rm -r clone/pkg
+    GIT_DEFAULT_HASH=sha256 exits 0 build --no-sign
+    cmp first.deb "$(made)"
+    : >clone/version.h
+    git -C clone commit -q -a -m 'No version'
+    exits 1 build --no-sign
+    says 'version.h of the commit names no version'
 }
 container() {
     clone
@@ -152,6 +162,7 @@ container() {
     git -C clone commit -q -m 'The base container'
     exits 1 build --no-sign
     says "the base container $named, which the commit names, cannot be pulled"
+    is "$(cat group-of-pull)" "$(ps -o pgid= -p $$)" 'who hears Ctrl-C'
     echo "$named" >>images
     exits 0 build --no-sign
     grep -q "^run .* $named dist/do-build.sh debian 12$" engine
@@ -164,10 +175,14 @@ container() {
     sed -i "s,^info) .*,info) . $W/info-fails ;;," shim/podman
     exits 2 build --no-sign
     says 'podman does not work: Cannot connect to the daemon'
+    printf '#!/bin/sh\nexit 124\n' >shim/timeout
+    chmod +x shim/timeout
+    exits 2 build --no-sign
+    says 'podman does not answer, for a minute'
 }
 its_time() {
     clone
-    for wrong in yesterday -5 1e9 ' '; do
+    for wrong in yesterday -5 1e9 ' ' 99999999999999999999; do
         SOURCE_DATE_EPOCH=$wrong exits 2 build --no-sign
         says 'seconds since 1970 are meant'
     done

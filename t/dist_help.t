@@ -25,7 +25,17 @@ unknown() {
         never_says 'set -eu'
     done <list
 }
+# A person may have it exported.
+cdpath() {
+    cd "$DIST/.."
+    for path in . "$W" dist; do
+        CDPATH=$path exits 0 dist/for-all.sh --list
+        prints 'debian 12'
+        CDPATH=$path exits 1 dist/install.sh --url https://127.0.0.1:1
+    done
+}
 
 tap 'Each says what it does and how it is called' help
 tap 'What it does not know ends it with 2, and one line says so' unknown
+tap 'Where CDPATH leads makes no difference' cdpath
 tap_end

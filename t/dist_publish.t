@@ -1,41 +1,9 @@
 #!/bin/sh
-# dist/publish.sh against a service that checks signatures (s3_standin.py).
+# Packages by dist/publish.sh, against a service that checks signatures (s3_standin.py).
 . "$(dirname "$0")/world.sh"
 . "$(dirname "$0")/tap.sh"
-PUBLISH=$T/../dist/publish.sh
+. "$(dirname "$0")/bucket.sh"
 
-# bucket FAULTS: starts it, with an empty bucket
-bucket() {
-    mkdir -p s3/bucket
-    bucket_end
-    printf '%s\n' "${1:-[]}" >faults
-    python3 "$T/s3_standin.py" --dir s3 --port-file s3-port --log requests --faults faults --parent $$ &
-    S3_PID=$!
-    trap 'bucket_end; gpgconf --kill all; tap_after' EXIT
-    until_true 'no bucket' test -s s3-port
-    : >>requests
-    export DIST_BUCKET=bucket AWS_ACCESS_KEY_ID=standin-key AWS_SECRET_ACCESS_KEY=standin/secret+key
-    AWS_ENDPOINT_URL=http://127.0.0.1:$(cat s3-port)
-    export AWS_ENDPOINT_URL
-    unset AWS_SESSION_TOKEN AWS_REGION AWS_DEFAULT_REGION
-    there=s3/bucket/orchestrator/debian
-}
-# A key of our own, once.
-key_begin() {
-    [ ! -d gnupg ] || return 0
-    mkdir -m 700 gnupg
-    export GNUPGHOME="$W/gnupg" DIST_KEYRING="$W/ring.gpg"
-    for name in ours other; do
-        gpg --batch --quiet --pinentry-mode loopback --passphrase '' \
-            --quick-generate-key "$name <$name@example.org>" ed25519 sign 1y 2>/dev/null
-    done
-    gpg --batch --export ours >ring.gpg
-}
-bucket_end() {
-    [ -z "${S3_PID:-}" ] || kill "$S3_PID"
-    S3_PID=
-    rm -f s3-port
-}
 # package TIME: as dist/build.sh leaves it; sets P
 package() {
     P=orchestrator_0.1.0~rc.1-debian-12-$1-611a16f_amd64.deb
@@ -49,14 +17,6 @@ package() {
 publish() {
     "$PUBLISH" debian "$P" debian-12.x86_64.latest.txt
 }
-asked() { # METHOD: the objects, in order, with the status
-    python3 -c 'import json, sys, urllib.parse
-for line in open("requests"):
-    r = json.loads(line)
-    if r["method"] == sys.argv[1]:
-        print(r["status"], urllib.parse.unquote(r["path"]).rsplit("/", 1)[1])' "$1"
-}
-
 in_order() {
     bucket
     package 2611210130
@@ -137,11 +97,13 @@ credentials() {
     bucket
     package 2611210130
     exits 1 env AWS_SECRET_ACCESS_KEY=wrong "$PUBLISH" debian "$P" debian-12.x86_64.latest.txt
-    says 'the service answered 403: <Error><Code>SignatureDoesNotMatch'
+    says 'the service answered 403: SignatureDoesNotMatch: It is refused.; see AWS_SECRET_ACCESS_KEY'
     exits 1 env AWS_ACCESS_KEY_ID=nobody "$PUBLISH" debian "$P" debian-12.x86_64.latest.txt
     says 'InvalidAccessKeyId'
     exits 1 env AWS_SESSION_TOKEN=old "$PUBLISH" debian "$P" debian-12.x86_64.latest.txt
     says 'InvalidToken'
+    says 'see AWS_SESSION_TOKEN'
+    never_says old
     test ! -e $there
     exits 0 env AWS_SESSION_TOKEN=standin/session== "$PUBLISH" debian "$P" debian-12.x86_64.latest.txt
     for name in DIST_BUCKET AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY; do
@@ -158,6 +120,9 @@ credentials() {
     says 'see AWS_SECRET_ACCESS_KEY'
     exits 1 env DIST_BUCKET=nowhere "$PUBLISH" --check
     says "there is no bucket nowhere at $AWS_ENDPOINT_URL: see DIST_BUCKET"
+    bucket '[{"method": "GET", "path": "", "times": 9, "do": "status", "status": 403, "code": "AccessDenied"}]'
+    exits 1 "$PUBLISH" --check
+    says 'the key needs s3:GetObject, s3:PutObject and s3:ListBucket'
 }
 # The same package, signed and described by another who made it.
 made_elsewhere() {
@@ -192,34 +157,7 @@ no_secret() {
     is "$(wc -l <argv)" 11 'curls'
     ! grep -F -e standin/secret -e standin/session argv out err || fail 'a secret'
 }
-tree() {
-    bucket
-    mkdir -p repo/dists/debian-12/main/binary-amd64/by-hash/SHA256 repo/pool
-    for file in dists/debian-12/InRelease dists/debian-12/main/binary-amd64/Packages \
-        dists/debian-12/main/binary-amd64/by-hash/SHA256/00 pool/a.deb; do
-        echo 1 >repo/$file
-    done
-    exits 0 "$PUBLISH" --tree repo apt
-    is "$(asked PUT | tr '\n' ' ')" '200 a.deb 200 00 200 Packages 200 InRelease ' 'the order'
-    echo 2 >repo/dists/debian-12/InRelease
-    exits 0 "$PUBLISH" --tree repo apt
-    is "$(asked PUT | sed 1,4d)" '200 InRelease' 'what was uploaded again'
-    exits 1 "$PUBLISH" --tree nowhere apt
-    says 'there is no folder nowhere'
-    echo 2 >repo/pool/a.deb
-    exits 1 "$PUBLISH" --tree repo apt
-    says 'apt/pool/a.deb: is there with other bytes'
-}
 
-tree_of_yum() {
-    bucket
-    mkdir -p repo/rocky-9/repodata
-    for file in repodata/repomd.xml repodata/repomd.xml.asc repodata/zz-primary.xml.gz z.rpm; do
-        echo 1 >repo/rocky-9/$file
-    done
-    exits 0 "$PUBLISH" --tree repo yum
-    is "$(asked PUT | tr '\n' ' ')" '200 z.rpm 200 zz-primary.xml.gz 200 repomd.xml 200 repomd.xml.asc ' 'the order'
-}
 # Another one moves the pointer after it was read; `package TIME` is theirs.
 moved_meanwhile() { # TIME
     package "$1"
@@ -268,16 +206,6 @@ curl_of() { # VERSION, which it says alone
         "$1" "$(command -v curl)" >shim/curl
     chmod +x shim/curl
 }
-odd_name() {
-    bucket
-    package 2611210130
-    mkdir repo
-    echo 1 >repo/a.deb
-    echo 1 >'repo/a+b.deb'
-    exits 1 "$PUBLISH" --tree repo apt
-    says 'orchestrator/apt/a+b.deb: a name with other signs'
-    is "$(wc -l <requests)" 0 'requests'
-}
 # Nothing is uploaded that those who install would refuse.
 unsigned() {
     bucket
@@ -289,7 +217,7 @@ unsigned() {
     gpg --batch --yes --local-user other --armor --detach-sign --output "$P.asc" "$P"
     exits 1 publish
     says 'its signature is not good'
-    DIST_KEYRING=$W/none exits 1 publish
+    DIST_KEYRING=$W/none exits 2 publish
     says "there is no $W/none to check signatures by"
     is "$(wc -l <requests)" 0 'requests'
 }
@@ -306,56 +234,47 @@ of_another() { # the target, the pointer
     is "$(wc -l <requests)" 0 'requests'
 }
 conflict() { # as Amazon answers where two write at once
-    bucket '[{"method": "GET", "path": "amd64.deb", "times": 1, "do": "status", "status": 404},
-        {"method": "PUT", "path": "amd64.deb", "times": 1, "do": "status", "status": 409}]'
+    bucket '[{"method": "PUT", "path": "amd64.deb", "times": 2, "do": "status", "status": 409},
+        {"method": "PUT", "path": ".spdx.json", "times": 99, "do": "status", "status": 409}]'
     package 2611210130
-    mkdir -p $there
-    cp "$P" $there
+    exits 1 publish
+    cmp "$P" "$there/$P"
+    says '.spdx.json: the service answers 409 each time; give the same command again later'
+    test ! -e $there/debian-12.x86_64.latest.txt
+}
+# Another one who made the same puts a signature there, just before.
+signed_meanwhile() {
+    package 2611210130
+    text=$(python3 -c 'import json, sys; print(json.dumps(open(sys.argv[1]).read()))' "$P.asc")
+    cp "$P.asc" theirs
+    sleep 1
+    package 2611210130
+    bucket "[{\"method\": \"PUT\", \"path\": \".asc\", \"times\": 1, \"do\": \"meanwhile\",
+        \"file\": \"bucket/orchestrator/debian/$P.asc\", \"text\": $text}]"
     exits 0 publish
+    prints "$P.asc: is there already, of another who made the same"
+    cmp theirs "$there/$P.asc"
 }
-# apt FOLDER DATE; yum FOLDER REVISION
-apt() {
-    mkdir -p "$1/dists/debian-12"
-    echo "Date: $2" >"$1/dists/debian-12/InRelease"
-    echo "Date: $2" >"$1/dists/debian-12/Release"
-}
-yum() {
-    mkdir -p "$1/rocky-9/repodata"
-    echo "<repomd><revision>$2</revision></repomd>" >"$1/rocky-9/repodata/repomd.xml"
-}
-older_tree() {
-    bucket
-    apt new 'Fri, 27 Nov 2026 10:00:00 UTC'
-    apt old 'Fri, 27 Nov 2026 09:59:00 UTC'
-    yum new 1000
-    yum old 999
-    exits 0 "$PUBLISH" --tree new apt
-    exits 0 "$PUBLISH" --tree new yum
-    : >requests
-    exits 1 "$PUBLISH" --tree old apt
-    says 'dists/debian-12/InRelease: what is there was made later; nothing was uploaded'
-    never_says 'rocky-9/repodata/repomd.xml'
-    mkdir only
-    mv old/rocky-9 only
-    exits 1 "$PUBLISH" --tree only yum
-    says 'rocky-9/repodata/repomd.xml: what is there was made later'
-    is "$(asked PUT)" '' 'what was uploaded'
-}
-tree_meanwhile() {
-    apt new 'Fri, 27 Nov 2026 10:00:00 UTC'
-    bucket '[{"method": "PUT", "path": "InRelease", "times": 1, "do": "meanwhile",
-        "file": "bucket/orchestrator/apt/dists/debian-12/InRelease", "text": "theirs"}]'
-    mkdir -p s3/bucket/orchestrator/apt/dists/debian-12
-    exits 1 "$PUBLISH" --tree new apt
-    says 'dists/debian-12/InRelease: somebody else published meanwhile'
-    is "$(cat s3/bucket/orchestrator/apt/dists/debian-12/InRelease)" theirs
-    test ! -e s3/bucket/orchestrator/apt/dists/debian-12/Release
+# Without it, what came meanwhile would be gone over.
+no_etag() {
+    package 2611210100
+    bucket '[{"method": "GET", "path": "latest.txt", "times": 2, "do": "no_etag"},
+        {"method": "GET", "path": "latest.txt", "times": 1, "do": "weak_etag"}]'
+    mkdir -p $there
+    cp debian-12.x86_64.latest.txt $there
+    package 2611210130
+    for _ in 1 2 3; do
+        exits 1 publish
+        says 'the service gives no strong ETag of it'
+    done
+    is "$(asked PUT | grep -c latest)" 0 'pointers uploaded'
+    exits 0 publish
 }
 unreadable_pointer() {
     bucket '[{"method": "GET", "path": "latest.txt", "times": 99, "do": "status", "status": 403}]'
     package 2611210130
     exits 1 publish
-    says 'what it names cannot be read (403), so it is left alone'
+    says 'debian-12.x86_64.latest.txt: the service answered 403'
     test ! -e $there/debian-12.x86_64.latest.txt
 }
 
@@ -364,14 +283,12 @@ tap 'Nor when a newer one comes while it is moved' by_a_newer
 tap 'And from one that was there' from_another
 tap 'An older one that came meanwhile is gone beyond' by_an_older
 tap 'A curl that does not sign what is uploaded is named' old_curl
-tap 'A name that services read otherwise is refused' odd_name
 tap 'What those who install would not believe is not uploaded' unsigned
 tap 'Nor what is of another target' of_another
 tap 'A package that another made and signed is published by both' made_elsewhere
-tap 'Two that write the same at once are both right' conflict
-tap 'A repository does not go back' older_tree
-tap 'Nor is it mixed of two that publish at once' tree_meanwhile
-tap 'So it is for dnf' tree_of_yum
+tap 'What is refused as others write is tried again, and then told' conflict
+tap 'Two that write the same at once are both right' signed_meanwhile
+tap 'A service that cannot tell what it replaces moves no pointer' no_etag
 tap 'The package goes first, the pointer last; what is there is left alone' in_order
 tap 'What is there with other bytes is never overwritten' never_over
 tap 'Nor what came while it was looked for' never_over_meanwhile
@@ -380,5 +297,4 @@ tap 'What may pass is tried again' retried
 tap 'One that stops half-way leaves no pointer to what is not there' stopped
 tap 'Wrong credentials are refused, and missing ones are named' credentials
 tap 'No secret is in an argument, or printed' no_secret
-tap 'A repository is uploaded so that it is whole at any moment' tree
 tap_end

@@ -127,6 +127,31 @@ cannot_sign() {
     says ') cannot sign: '
     rm gnupg/private-keys-v1.d/*
     exits 2 check ./ring.gpg "$alone"
+    says "gpg has no secret key $alone"
+}
+# After a rotation, both have the same name.
+of_one_name() {
+    agent
+    old=$(key ours 1y)
+    key ours 1y --yes >fpr
+    gpg --batch --export ours >ring.gpg
+    exits 2 check ./ring.gpg ours
+    says 'gpg has several secret keys ours: name one by its fingerprint: '
+    says "$old"
+    for fpr in $(gpg --batch --with-colons --list-secret-keys | awk -F: '/^sec/ { s = 1 } /^fpr/ && s { print $10; s = 0 }'); do
+        exits 0 check ./ring.gpg "$fpr"
+    done
+}
+# What is uploaded stays for ever.
+signs_for_ever() {
+    agent
+    ours=$(key ours 1y)
+    echo 'default-sig-expire 1d' >gnupg/gpg.conf
+    echo 1 >file
+    sign_detached file "$ours"
+    gpg --batch --list-packets file.asc >packets
+    grep -q 'keyid' packets
+    ! grep 'sig expires' packets || fail 'it expires'
 }
 without() { # PROGRAM: a PATH of all others
     mkdir -p others
@@ -164,6 +189,8 @@ fi
 tap 'A key that does is found out' soon
 tap 'A key that nobody would believe signs nothing' checked
 tap 'One that cannot sign is found out before anything is built' cannot_sign
+tap 'Of keys of one name none is taken for the other' of_one_name
+tap 'What it signs does not expire, whatever is in gpg.conf' signs_for_ever
 tap 'A signature is believed if its key is in the keyring, and valid' believed
 tap 'A key is made, checked and prolonged by the lines of SIGNING.md' documented
 tap_end

@@ -131,6 +131,59 @@ static() {
 static_musl() {
     static LIBC=musl
 }
+# apt and cmake that write down what they are asked.
+jansson_tools() {
+    mkdir shim
+    ln -s "$(command -v true)" shim/dpkg-source
+    ln -s "$(command -v true)" shim/musl-gcc
+    cat >shim/apt-get <<'APT'
+#!/bin/sh
+echo "$*" >>"$W/asked"
+for word; do
+    case $word in Dir::Etc::SourceList=*) cp "${word#*=}" "$W/archives" ;; esac
+done
+case "$*" in
+indextargets*) printf 'http://a.example.org/d stable main\nhttp://a.example.org/d stable main\n' ;;
+*' source '*) mkdir jansson-9.9 ;;
+esac
+APT
+    cat >shim/cmake <<'CMAKE'
+#!/bin/sh
+for word; do
+    case $word in -DCMAKE_INSTALL_PREFIX=*) echo "${word#*=}" >"$W/prefix" ;; esac
+done
+case $1 in
+--install)
+    [ ! -e "$W/broken" ] || exit 1
+    mkdir -p "$(cat "$W/prefix")/lib"
+    echo a >"$(cat "$W/prefix")/lib/libjansson.a"
+    ;;
+esac
+CMAKE
+    chmod +x shim/apt-get shim/cmake
+    export W
+    PATH=$W/shim:$PATH
+}
+# What another archive has, that the person added, is not taken.
+jansson() {
+    jansson_tools
+    id=$(sed -n 's/^ID=//p' /etc/os-release)
+    : >broken
+    exits 1 "$T/../dist/jansson-musl.sh" made/jansson
+    says 'jansson does not build for musl'
+    test ! -e made
+    rm broken
+    mkdir -p made/jansson/include # as one that was stopped left it
+    exits 0 "$T/../dist/jansson-musl.sh" made/jansson
+    is "$(find made -type f)" made/jansson/lib/libjansson.a
+    test ! -e made/jansson/include
+    is "$(cat archives)" "deb-src [signed-by=/usr/share/keyrings/$id-archive-keyring.gpg] http://a.example.org/d stable main"
+    grep -iq "^indextargets .*Origin: $id\$" asked
+    is "$(ls "$TMPDIR")" '' 'what is left'
+    : >asked
+    exits 0 "$T/../dist/jansson-musl.sh" made/jansson
+    is "$(cat asked)" '' 'what apt is asked again'
+}
 
 tap 'The sources of a release are one file, whose sum is signed' released
 tap 'They are the same bytes, whoever makes them' same_bytes
@@ -144,6 +197,11 @@ else
     tap_skip 'The formula is good Ruby' 'ruby is not installed'
 fi
 tap 'A static one needs no library, and releases' static
+if grep -Eqx 'ID=(debian|ubuntu)' /etc/os-release; then
+    tap 'Its jansson is of the distribution, and whole' jansson
+else
+    tap_skip 'Its jansson is of the distribution, and whole' 'this is neither Debian nor Ubuntu'
+fi
 if command -v musl-gcc >/dev/null && command -v cmake >/dev/null; then
     tap 'So does one of musl' static_musl
 else

@@ -9,13 +9,14 @@ signed rightly: signature version 4 in the Authorization header, by the key
 `standin-key` and the secret `standin/secret+key`, over all headers that it
 names, among them host, x-amz-date and x-amz-content-sha256; the date within 15
 minutes, and the body the one that was signed. Who signs nothing may read only.
-If-None-Match: * and If-Match are heeded, and an object has an ETag. The log has a line of JSON for each request: method,
-path, status, header names.
+If-None-Match: * and If-Match are heeded, and an object has an ETag. The log has
+a line of JSON for each request: method, path, status, header names.
 
 --faults: JSON, a list of {"method": "PUT", "path": "part of it", "times": 1,
-"do": "status", "status": 503} or "do": "drop" (the connection), "drop_after"
-(once it is stored), or "meanwhile": somebody else has written "text" to "file",
-just before; `times` is counted down in memory.
+"do": "status", "status": 503, "code": "SlowDown"} or "do": "drop" (the
+connection), "drop_after" (once it is stored), "no_etag" or "weak_etag", or
+"meanwhile": somebody else has written "text" to "file", just before; `times` is
+counted down in memory.
 """
 import argparse
 import datetime
@@ -35,9 +36,14 @@ SKEW = 15 * 60  # seconds
 
 
 class Refused(Exception):
-    def __init__(self, status, code):
+    def __init__(self, status, code, more=""):
         super().__init__(code)
-        self.status, self.code = status, code
+        self.status, self.code, self.more = status, code, more
+
+    def body(self):
+        return (f'<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>{self.code}'
+                f"</Code><Message>It is refused.</Message>{self.more}"
+                "</Error>").encode()
 
 
 def sign(key, text):
@@ -88,8 +94,9 @@ def check_signature(method, path, headers, body):
     if not must <= set(names) or not must <= set(headers):
         raise Refused(400, "MissingSecurityHeader")
     check_date(headers["x-amz-date"])
-    if headers.get("x-amz-security-token", TOKEN) != TOKEN:
-        raise Refused(400, "InvalidToken")
+    token = headers.get("x-amz-security-token", TOKEN)
+    if token != TOKEN:
+        raise Refused(400, "InvalidToken", f"<Token-0>{token}</Token-0>")
     payload = headers["x-amz-content-sha256"]
     canonical = canonical_request(method, path, headers, names, payload)
     scope = f"{day}/{region}/{service}/{end}"
@@ -171,7 +178,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.send_response(status)
         self.send_header("Content-Length", str(len(body)))
         if status == 200 and self.command in ("GET", "HEAD"):
-            self.send_header("ETag", etag(body))
+            for tag in {"no_etag": [], "weak_etag": ["W/" + etag(body)]}.get(
+                    self.what, [etag(body)]):
+                self.send_header("ETag", tag)
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(body)
@@ -179,12 +188,14 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def serve(self):
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         fault = self.fault()
+        self.what = fault.get("do")
         if fault.get("do") == "drop":
             self.close_connection = True
             self.connection.close()
             return
         if fault.get("do") == "status":
-            self.answer(fault["status"], b"<Code>SlowDown</Code>")
+            self.answer(fault["status"], Refused(
+                fault["status"], fault.get("code", "SlowDown")).body())
             return
         if fault.get("do") == "meanwhile":
             (self.server.dir / fault["file"]).write_text(fault["text"])
@@ -197,8 +208,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
                 said = self.get()
             status = 200
         except Refused as refused:
-            status = refused.status
-            said = f"<Error><Code>{refused.code}</Code></Error>".encode()
+            status, said = refused.status, refused.body()
         if fault.get("do") == "drop_after":
             self.close_connection = True
             self.connection.close()

@@ -91,8 +91,18 @@ etc_is_kept() {
     kept_when_edited "localhost/orchestrator-system:$N" "$N" upgrade
     podman exec "$BOX" /dist/install.sh --remove >/dev/null 2>&1
     in_box 'test -f /etc/orchestrator/own.conf'
+    podman exec "$BOX" /dist/install.sh --remove | grep -qF 'it is not installed'
+    again_after 'removed, but for what is in /etc'
+    podman cp "$PACKAGE" "$BOX:/var/tmp/half.deb"
+    in_box 'dpkg --unpack /var/tmp/half.deb' >/dev/null
+    again_after 'unpacked'
     podman exec "$BOX" /dist/install.sh --purge >/dev/null 2>&1
     in_box 'test ! -e /etc/orchestrator'
+}
+again_after() { # WHAT WAS LEFT
+    install_in_box --target "own/$N" || { cat said; return 1; }
+    is "$(in_box "dpkg-query -W -f '\${db:Status-Status}' orchestrator")" installed "what was $1"
+    in_box 'orchestrator --version && grep -qx edited=3 /etc/orchestrator/own.conf'
 }
 
 tampered() {

@@ -58,12 +58,19 @@ request() { # SHA256 KEY OPTION...
         -- "$endpoint/$DIST_BUCKET/$key" || die "$key: $endpoint cannot be reached: see AWS_ENDPOINT_URL"
 }
 
-refused() { # KEY STATUS
-    die "$1: the service answered $2: $(tr -d '\000-\037' <"$work/body" | cut -c 1-300)$(cure)"
+bad_answer() { # KEY STATUS
+    die "$1: the service answered $2$(words)$(cure)"
+}
+# Its own words; beside them it may repeat what it was told in secret.
+words() {
+    for word in Code Message; do
+        tr '\000-\037\177' ' ' <"$work/body" | sed -n "s,.*<$word>\([^<]*\)</$word>.*,\1,p" | LC_ALL=C tr -cd ' -~' | cut -c 1-200 | sed 's/^/: /'
+    done | tr -d '\n'
 }
 # What a person can do about it.
 cure() {
     case $(cat "$work/body") in
+    *AccessDenied*) printf '; the key needs s3:GetObject, s3:PutObject and s3:ListBucket' ;;
     *NoSuchBucket*) printf '; there is no bucket %s at %s: see DIST_BUCKET' "$DIST_BUCKET" "$endpoint" ;;
     *SignatureDoesNotMatch*) printf '; see AWS_SECRET_ACCESS_KEY' ;;
     *InvalidAccessKeyId*) printf '; see AWS_ACCESS_KEY_ID' ;;
@@ -76,8 +83,8 @@ cure() {
 try_bucket() {
     status=$(request $EMPTY orchestrator/)
     case $status in
-    200 | 403 | 404) [ -z "$(cure)" ] || refused "bucket $DIST_BUCKET" "$status" ;;
-    *) refused "bucket $DIST_BUCKET" "$status" ;;
+    200 | 404) [ -z "$(cure)" ] || bad_answer "bucket $DIST_BUCKET" "$status" ;;
+    *) bad_answer "bucket $DIST_BUCKET" "$status" ;;
     esac
 }
 
@@ -86,8 +93,8 @@ compare() { # KEY FILE
     status=$(request $EMPTY "$1")
     case $status in
     200) if cmp -s "$work/body" "$2"; then echo same; else echo other; fi ;;
-    403 | 404) echo absent ;; # 403: we may not list; If-None-Match then tells
-    *) refused "$1" "$status" ;;
+    404) echo absent ;;
+    *) bad_answer "$1" "$status" ;;
     esac
 }
 
@@ -117,26 +124,29 @@ is_other() { # KEY
     die "$1: is there with other bytes, and is not overwritten; build a new version"
 }
 
-# What is there stays as it is for ever.
-put_new() { # KEY FILE
-    how=$(compare "$1" "$2")
-    case $how in
-    same) is_there "$1"; return ;;
-    other) is_other "$1" ;;
-    *) put_absent "$1" "$2" ;;
-    esac
-}
-put_absent() { # KEY FILE
-    status=$(put "$1" "$2" -H 'If-None-Match: *' -H 'Cache-Control: public, max-age=31536000, immutable')
-    case $status in
-    200 | 201 | 204) say "$1" ;;
-    409 | 412) # it came meanwhile, or was our own, and the answer was lost
-        how=$(compare "$1" "$2")
-        [ "$how" = same ] || is_other "$1"
-        say "$1"
-        ;;
-    *) refused "$1" "$status" ;;
-    esac
+# What is there stays as it is for ever; it may be what the optional command says
+# is as good. Others may write the same meanwhile, or an answer was lost.
+put_new() { # KEY FILE [COMMAND...]
+    new_key=$1 new_file=$2
+    shift 2
+    for _ in 1 2 3 4 5; do
+        how=$(compare "$new_key" "$new_file")
+        case $how in
+        same) is_there "$new_key"; return ;;
+        other)
+            if [ $# -eq 0 ] || ! "$@"; then is_other "$new_key"; fi
+            say "$new_key: is there already, of another who made the same"
+            return
+            ;;
+        esac
+        status=$(put "$new_key" "$new_file" -H 'If-None-Match: *' -H 'Cache-Control: public, max-age=31536000, immutable')
+        case $status in
+        200 | 201 | 204) say "$new_key"; return ;;
+        409 | 412) ;;
+        *) bad_answer "$new_key" "$status" ;;
+        esac
+    done
+    die "$new_key: the service answers $status each time; give the same command again later"
 }
 
 put_over() { # KEY FILE
@@ -145,11 +155,15 @@ put_over() { # KEY FILE
     status=$(put "$1" "$2" -H 'Cache-Control: public, max-age=60')
     case $status in
     200 | 201 | 204) say "$1" ;;
-    *) refused "$1" "$status" ;;
+    *) bad_answer "$1" "$status" ;;
     esac
 }
 
 # Of what was answered last; an upload with it goes over that alone.
-etag() {
-    tr -d '\r' <"$work/head" | sed -n 's/^[Ee][Tt][Aa][Gg]: *//p' | tail -n 1
+etag() { # KEY
+    tag=$(tr -d '\r' <"$work/head" | sed -n 's/^[Ee][Tt][Aa][Gg]: *//p' | tail -n 1)
+    case $tag in
+    '' | W/*) die "$1: the service gives no strong ETag of it, so what others publish meanwhile could be lost" ;;
+    esac
+    printf '%s\n' "$tag"
 }

@@ -14,7 +14,7 @@ commit_begin() {
     commit=$(git -C "$source" rev-parse --verify HEAD)
     epoch=${SOURCE_DATE_EPOCH:-$(git -C "$source" -c log.showSignature=false log -1 --format=%ct "$commit")}
     case $epoch in
-    '' | *[!0-9]*) refuse "SOURCE_DATE_EPOCH is $epoch: seconds since 1970 are meant" ;;
+    '' | *[!0-9]* | ????????????*) refuse "SOURCE_DATE_EPOCH is $epoch: seconds since 1970 are meant" ;;
     esac
     [ -z "$(git -C "$source" status --porcelain)" ] ||
         say "what is not committed is not in it, which is of $(printf '%.7s' "$commit")" >&2
@@ -34,7 +34,8 @@ commit_version() {
 # is made in a repository without any of its own.
 commit_archive() { # PREFIX FILE
     bare=$work/bare
-    git init -q --bare --template= "$bare"
+    git init -q --bare --template= \
+        --object-format="$(git -C "$source" rev-parse --show-object-format)" "$bare"
     (cd "$source" && cd "$(git rev-parse --git-path objects)" && pwd) >"$bare/objects/info/alternates"
     GIT_ATTR_NOSYSTEM=1 GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL=/dev/null git -C "$bare" \
         -c tar.umask=0022 -c core.attributesFile=/dev/null \

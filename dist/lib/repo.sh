@@ -5,7 +5,8 @@
 
 # repo_begin TYPE [--local-user KEY] OUT DIST VER PACKAGE...: makes sure of the
 # key, the target and the signature of each package. Sets out, a folder that is
-# there, suite, and repo_words: how many words come before the packages.
+# there, new, one in which to make what goes there, suite, and repo_words: how
+# many words come before the packages.
 repo_begin() {
     repo_type=$1
     shift
@@ -36,4 +37,15 @@ repo_begin() {
     suite=$dist-$ver
     mkdir -p "$out"
     out=$(cd "$out" && pwd)
+    new=$work/new
+    mkdir "$new"
+}
+
+# Only what is whole and signed takes the place of what was there.
+repo_end() { # PATH...
+    for repo_path; do
+        mkdir -p "$(dirname "$out/$repo_path")"
+        rm -rf "${out:?}/$repo_path"
+        cp -R "$new/$repo_path" "$out/$repo_path"
+    done
 }

@@ -1,6 +1,7 @@
 # shellcheck shell=sh
 # What the commands of dist/ have in common. Sourced first. The comment at the
 # head of a command is its manual; its first lines are its usage.
+unset CDPATH # by which cd goes elsewhere, and says where
 
 script_manual() {
     sed -n '1d; /^#/!q; s/^# \{0,1\}//p' "$0"
@@ -28,11 +29,15 @@ usage() { # WHAT IS WRONG
     exit 2
 }
 
-# Sets work, a folder that goes with the script, also when a signal ends it.
-script_work() {
-    work=$(mktemp -d)
-    trap 'rm -rf "$work"' EXIT
+# A signal ends it, also while a command of its own took that signal well.
+script_signals() {
     trap 'exit 129' HUP
     trap 'exit 130' INT
     trap 'exit 143' TERM
+}
+# Sets work, a folder that goes with the script.
+script_work() {
+    work=$(mktemp -d)
+    trap 'rm -rf "$work"' EXIT
+    script_signals
 }

@@ -42,8 +42,13 @@ target_engine() {
     engine=${CONTAINER_ENGINE:-podman}
     command -v "$engine" >/dev/null ||
         refuse "there is no $engine; install it, or name another as CONTAINER_ENGINE"
-    engine_said=$("$engine" info 2>&1) ||
-        refuse "$engine does not work: $(printf '%s' "$engine_said" | tail -n 1)"
+    engine_status=0
+    engine_said=$(timeout --foreground 60 "$engine" info 2>&1) || engine_status=$?
+    case $engine_status in
+    0) ;;
+    124) refuse "$engine does not answer, for a minute" ;;
+    *) refuse "$engine does not work: $(printf '%s' "$engine_said" | tail -n 1)" ;;
+    esac
 }
 
 # The image in which it is built, under the name that it has on this machine.
@@ -55,7 +60,7 @@ target_tag() {
 target_has() { # DIST VER NAME
     case $3 in
     *.deb) printf '%s\n' "$3" | grep -q "^orchestrator_[^/]*-$1-$2-[0-9]*-[0-9a-f]*_[a-z0-9]*\.deb\$" ;;
-    *.rpm) printf '%s\n' "$3" | grep -q "^orchestrator-[^/]*_$(printf '%s' "$1" | tr - _)_$2_[0-9]*_[0-9a-f]*-1\.[a-z0-9_]*\.rpm\$" ;;
+    *.rpm) printf '%s\n' "$3" | grep -q "^orchestrator-[^/]*_$(printf '%s' "$1-$2" | tr - _)_[0-9]*_[0-9a-f]*-1\.[a-z0-9_]*\.rpm\$" ;;
     *) return 1 ;;
     esac
 }
