@@ -182,7 +182,7 @@ void child_ask_to_end(struct child *c, enum run_end why, int sig)
         return;
     c->run->end = why;
     c->run->status = RUN_SIGNAL + SIGKILL;
-    c->kill_at = clock_ms() + KILL_AFTER_MS;
+    c->kill_at = clock_ms() + (sig == SIGKILL ? 0 : KILL_AFTER_MS);
     signal_child(c, sig);
 }
 

@@ -96,10 +96,13 @@ static void check_time_limit(const char *script, const char *title)
 static void check_cap(void)
 {
     struct run r = {.limit_ms = LONG_MS, .cap = 1000};
-    struct err *e = sh(&r, "while :; do echo 0123456789; done");
+    uint64_t start = clock_ms();
+    struct err *e =
+        sh(&r, "setsid sleep 15 & while :; do echo 0123456789; done");
 
     ok(e && r.end == RUN_TOO_MUCH, "a child that prints too much is ended");
     ok(r.out.len == 1000, "no more than the cap is kept");
+    ok(clock_ms() - start < 1900, "nobody who has its pipes is waited for");
     err_free(e);
     run_clear(&r);
 }
