@@ -112,7 +112,7 @@ $(BUILD)/rooms.a: $(ROOMS:%.c=$(BUILD)/%.o)
 	rm -f $@
 	$(AR) -rcs $@ $^
 
-.PRECIOUS: $(BUILD)/t/%.o $(BUILD)/fuzz/%.o
+.PRECIOUS: $(BUILD)/%.o
 
 # What the shells complete is printed by the program itself.
 COMPLETIONS = $(BUILD)/completions
