@@ -13,7 +13,8 @@ static inline char *quoted(const char *text)
     char *json = str_dup(text);
 
     for (char *p = json; *p; p++)
-        *p = *p == '\'' ? '"' : *p;
+        if (*p == '\'')
+            *p = '"';
     return json;
 }
 
