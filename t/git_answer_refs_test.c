@@ -86,9 +86,7 @@ static void test_not_refs(size_t i)
 int main(void)
 {
     tap_start();
-    for (size_t i = 0; i < ARRAY_LEN(refs); i++)
-        test_refs(i);
-    for (size_t i = 0; i < ARRAY_LEN(not_refs); i++)
-        test_not_refs(i);
+    EACH(test_refs, refs);
+    EACH(test_not_refs, not_refs);
     return tap_end();
 }

@@ -177,9 +177,7 @@ static void test_not_status(size_t i)
 int main(void)
 {
     tap_start();
-    for (size_t i = 0; i < ARRAY_LEN(statuses); i++)
-        test_status(i);
-    for (size_t i = 0; i < ARRAY_LEN(not_statuses); i++)
-        test_not_status(i);
+    EACH(test_status, statuses);
+    EACH(test_not_status, not_statuses);
     return tap_end();
 }

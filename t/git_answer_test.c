@@ -205,17 +205,13 @@ static void test_cut(void)
     ok(true, "an answer may be cut anywhere");
 }
 
-#define ALL(test, table)                                                       \
-    for (size_t i = 0; i < ARRAY_LEN(table); i++)                              \
-    test(i)
-
 int main(void)
 {
     tap_start();
     test_versions();
-    ALL(test_where, wheres);
-    ALL(test_counts, counts);
-    ALL(test_single, single);
+    EACH(test_where, wheres);
+    EACH(test_counts, counts);
+    EACH(test_single, single);
     test_cut();
     return tap_end();
 }

@@ -320,13 +320,11 @@ static void test_long_line(void)
 int main(void)
 {
     tap_start();
-    for (size_t i = 0; i < ARRAY_LEN(causes); i++)
-        test_cause(i);
+    EACH(test_cause, causes);
     test_lock();
     test_sent();
     test_sent_nothing();
-    for (size_t i = 0; i < ARRAY_LEN(turned_away); i++)
-        test_turned_away(i);
+    EACH(test_turned_away, turned_away);
     test_errors();
     test_long_line();
     return tap_end();

@@ -271,19 +271,15 @@ static void test_origin_tags(size_t i)
     str_clear(&out);
 }
 
-#define ALL(test, table)                                                       \
-    for (size_t i = 0; i < ARRAY_LEN(table); i++)                              \
-    test(i)
-
 int main(void)
 {
     tap_start();
-    ALL(test_remotes, remotes);
-    ALL(test_push, pushes);
-    ALL(test_refusal, refusals);
-    ALL(test_origin, origins);
-    ALL(test_not_origin, not_origins);
+    EACH(test_remotes, remotes);
+    EACH(test_push, pushes);
+    EACH(test_refusal, refusals);
+    EACH(test_origin, origins);
+    EACH(test_not_origin, not_origins);
     test_no_branch();
-    ALL(test_origin_tags, origin_tags);
+    EACH(test_origin_tags, origin_tags);
     return tap_end();
 }

@@ -16,6 +16,11 @@
 /* A string literal as bytes and their number; it may hold NUL. */
 #define BYTES(literal) (literal), (sizeof(literal) - 1)
 
+/* Calls test(i) for each line of a table. */
+#define EACH(test, table)                                                      \
+    for (size_t each = 0; each < ARRAY_LEN(table); each++)                     \
+    test(each)
+
 /* A test that takes longer than this hangs: SIGALRM ends the program. */
 #define TAP_SECS 60
 
