@@ -102,6 +102,22 @@ static const struct {
     {BYTES("\xff\n"), false, 0},
 };
 
+/* Names in a folder, each with a blank after it. */
+static const struct {
+    const char *out;
+    size_t n;
+    const char *names;
+} folders[] = {
+    {BYTES(""), ""},
+    {BYTES("\0\0"), ""},
+    {BYTES(".github/workflows/a.yml\0"), "a.yml "},
+    {BYTES(".github/workflows/a.yml\0.github/workflows/b.yaml\0"),
+     "a.yml b.yaml "},
+    {BYTES("a.yml\0/b.yml\0"), "a.yml b.yml "},
+    {BYTES("x/\xc3\xa9\nb\x1b[31m.yml\0"), "\xc3\xa9\nb\x1b[31m.yml "},
+    {BYTES("x/a\\b.yml\0"), "a\\b.yml "},
+};
+
 static void test_versions(void)
 {
     for (size_t i = 0; i < ARRAY_LEN(versions); i++)
@@ -152,6 +168,23 @@ static void test_single(size_t i)
     str_clear(&out);
 }
 
+static void test_folder(size_t i)
+{
+    struct str out = bytes_str(folders[i].out, folders[i].n);
+    struct argv names = {0};
+    char *all;
+
+    argv_push(&names, "before");
+    git_read_names(&names, &out);
+    all = all_names(&names);
+    ok(str_starts(all, "before ") &&
+           same(all + strlen("before "), folders[i].names),
+       "the names \"%s\" in a folder are added to others", folders[i].names);
+    argv_clear(&names);
+    free(all);
+    str_clear(&out);
+}
+
 /* All readers, one after the other, on bytes that no git wrote. */
 static void read_all(const struct str *out)
 {
@@ -163,6 +196,7 @@ static void read_all(const struct str *out)
     struct argv names = {0};
     unsigned long ours, theirs;
 
+    git_read_names(&names, out);
     git_read_origin_tags(&names, out);
     argv_clear(&names);
     git_read_count(out, &ours);
@@ -182,25 +216,41 @@ static void read_all(const struct str *out)
     free(git_last_line(out));
 }
 
-/* Every beginning of what git writes is read without harm, and an empty
- * answer, which has no bytes at all. */
+/* What git writes for each of them. */
+static const struct {
+    const char *bytes;
+    size_t n;
+} wholes[] = {
+    {BYTES(HEAD CHANGED "a\0" UNMERGED "b\0"
+                        "2 R. N... 100644 100644 100644 " A " " A
+                        " R100 new\0old\0")},
+    {BYTES("head\0subject\n\nrefs/tags/v0\n" TAG("v1", "tag", A, "commit", B,
+                                                 "signed", "v1"))},
+    {BYTES("origin\turl (fetch)\norigin\turl (push)\n")},
+    {BYTES("*\trefs/tags/v1:refs/tags/v1\t[new tag]\nDone\n")},
+    {BYTES(A "\trefs/heads/main\n" B "\trefs/tags/v1\n" A
+             "\trefs/tags/v1^{}\n")},
+    {BYTES("false\n/w/r/.git\n.git\n.git/objects\n/w/r\n")},
+    {BYTES(".github/workflows/a.yml\0.github/workflows/b.yml\0")},
+    {BYTES("12\t3\n")},
+};
+
+/* Every beginning of what git writes, and of its later parts, is read without
+ * harm, and an empty answer, which has no bytes at all. */
 static void test_cut(void)
 {
-    static const char whole[] = HEAD CHANGED
-        "a\0" UNMERGED "b\0"
-        "2 R. N... 100644 100644 100644 " A " " A " R100 new\0old\0"
-        "head\0subject\n" TAG("v1", "tag", A, "commit",
-                              B) "origin\turl (fetch)\n"
-                                 "*\trefs/tags/v1:refs/tags/v1\t[new tag]\n" A
-                                 "\trefs/tags/v1\n";
+    struct str all = {0};
 
-    for (size_t n = 0; n < sizeof(whole); n++)
-        for (size_t from = 0; from < n; from += 37) {
-            struct str out = bytes_str(whole + from, n - from);
+    for (size_t i = 0; i < ARRAY_LEN(wholes); i++)
+        str_addn(&all, wholes[i].bytes, wholes[i].n);
+    for (size_t i = 0, from = 0; i < ARRAY_LEN(wholes); from += wholes[i++].n)
+        for (size_t n = 0; n <= all.len - from; n++) {
+            struct str out = bytes_str(all.s + from, n);
 
             read_all(&out);
             str_clear(&out);
         }
+    str_clear(&all);
     read_all(&(struct str){0});
     ok(true, "an answer may be cut anywhere");
 }
@@ -212,6 +262,7 @@ int main(void)
     EACH(test_where, wheres);
     EACH(test_counts, counts);
     EACH(test_single, single);
+    EACH(test_folder, folders);
     test_cut();
     return tap_end();
 }
