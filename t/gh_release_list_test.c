@@ -112,7 +112,7 @@ static void test_draft_fields(void)
             "7", ",\"assets\":[" ASSET(DIGEST) "," ASSET("") "]") "]"));
 
     is(why, NULL, "a list of releases as GitHub documents it can be read");
-    ok(r.id == 7 && r.draft && !r.immutable &&
+    ok(r.id == 7 && r.draft && !r.immutable && !r.published_at &&
            same(r.url, "https://github.com/o/r/releases/tag/untagged-1f"),
        "the fields of the draft are read, not those of the release");
     ok(r.n == 2 && is_asset(&r.assets[0], "sha256:00ff") &&
@@ -213,6 +213,20 @@ static void test_newest(void)
     }
 }
 
+static void test_newest_fields(void)
+{
+    struct gh_release r;
+    char *why = gh_newest_read(
+        &r, BYTES("[" EMPTY_DRAFT("7") "," PUBLIC("\"v2\"", "") "]"));
+
+    is(why, NULL, "the newest release can be read after a draft");
+    ok(r.id == 4 && same(r.tag, "v2") && same(r.url, "u") && !r.draft &&
+           same(r.published_at, "2026-01-02T03:04:05Z"),
+       "its fields are read, and not those of the draft");
+    gh_release_clear(&r);
+    free(why);
+}
+
 static void test_wrong_newest(void)
 {
     for (size_t i = 0; i < ARRAY_LEN(wrong_newest); i++) {
@@ -236,6 +250,7 @@ int main(void)
     test_draft_fields();
     test_wrong_drafts();
     test_newest();
+    test_newest_fields();
     test_wrong_newest();
     return tap_end();
 }

@@ -12,9 +12,15 @@ static const char documented[] =
     "\"tag_name\":\"v1.2.3\",\"target_commitish\":\"main\",\"name\":null,"
     "\"body\":\"d\\u00e9j\\u00e0 \\ud83d\\ude80\",\"draft\":false,"
     "\"prerelease\":true,\"immutable\":true,"
-    "\"created_at\":\"2026-01-02T03:04:05Z\",\"published_at\":null,"
+    "\"created_at\":\"2026-01-02T03:04:05Z\","
+    "\"published_at\":\"2026-01-02T03:05:07Z\","
     "\"author\":{\"login\":\"o\",\"id\":1,\"site_admin\":false},"
     "\"assets\":[" ASSET(DIGEST) "," ASSET(",\"digest\":null") "]}\n";
+
+/* The fields of an asset that there must be, and others. */
+#define OLD_ASSET(fields)                                                      \
+    "{\"id\":8,\"size\":6,\"name\":\"b\",\"state\":\"open\","                  \
+    "\"updated_at\":\"u\"" fields "}"
 
 static const struct {
     const char *json, *wrong;
@@ -34,6 +40,8 @@ static const struct {
      "assets is not an array"},
     {"{\"id\":1,\"tag_name\":\"v1\",\"assets\":{}}", "assets is not an array"},
     {RELEASE(",\"html_url\":1", ""), "html_url is not a string"},
+    {RELEASE(",\"published_at\":1", ""), "published_at is not a string"},
+    {RELEASE(",\"published_at\":false", ""), "published_at is not a string"},
     {RELEASE(",\"draft\":\"false\"", ""), "draft is neither true nor false"},
     {RELEASE(",\"draft\":0", ""), "draft is neither true nor false"},
     {RELEASE(",\"immutable\":1", ""), "immutable is neither true nor false"},
@@ -58,6 +66,10 @@ static const struct {
     {RELEASE("", ASSET(",\"digest\":5")), "assets[0].digest is not a string"},
     {RELEASE("", ASSET(",\"digest\":false")),
      "assets[0].digest is not a string"},
+    {RELEASE("", OLD_ASSET(",\"created_at\":5")),
+     "assets[0].created_at is not a string"},
+    {RELEASE("", OLD_ASSET(",\"browser_download_url\":{}")),
+     "assets[0].browser_download_url is not a string"},
     {RELEASE("", ASSET("") "," ASSET("") ",5"),
      "assets[2].id is not a number of 0 or more"},
 };
@@ -69,7 +81,8 @@ static void test_documented(void)
 
     is(why, NULL, "a release as GitHub documents it can be read");
     ok(r.id == INT64_MAX && same(r.tag, "v1.2.3") &&
-           same(r.url, "https://github.com/o/r/releases/v1.2.3") && !r.draft &&
+           same(r.url, "https://github.com/o/r/releases/v1.2.3") &&
+           same(r.published_at, "2026-01-02T03:05:07Z") && !r.draft &&
            r.immutable,
        "its own fields are read");
     ok(r.n == 2 && is_asset(&r.assets[0], "sha256:00ff") &&
@@ -81,20 +94,29 @@ static void test_documented(void)
     free(why);
 }
 
+static bool is_old_asset(const struct gh_asset *a)
+{
+    return a->id == 8 && a->size == 6 && same(a->name, "b") &&
+           same(a->state, "open") && same(a->updated_at, "u") && !a->digest &&
+           !a->created_at && !a->url;
+}
+
 /* GitHub Enterprise Server before digests and immutable releases. */
 static void test_older(void)
 {
     static const char *const older[] = {
-        RELEASE("", ""), RELEASE("", ASSET("")),
-        RELEASE(",\"html_url\":null,\"draft\":null,\"immutable\":null",
-                ASSET(""))};
+        RELEASE("", ""), RELEASE("", OLD_ASSET("")),
+        RELEASE(",\"html_url\":null,\"draft\":null,\"immutable\":null,"
+                "\"published_at\":null",
+                OLD_ASSET(",\"digest\":null,\"created_at\":null,"
+                          "\"browser_download_url\":null"))};
 
     for (size_t i = 0; i < ARRAY_LEN(older); i++) {
         struct gh_release r;
         char *why = gh_release_read(&r, older[i], strlen(older[i]));
 
-        ok(!why && !r.url && !r.draft && !r.immutable && r.n == (i > 0) &&
-               (!r.n || is_asset(r.assets, NULL)),
+        ok(!why && !r.url && !r.published_at && !r.draft && !r.immutable &&
+               r.n == (i > 0) && (!r.n || is_old_asset(r.assets)),
            "fields that older servers lack may be absent or null (%zu)", i);
         gh_release_clear(&r);
         free(why);
