@@ -168,35 +168,45 @@ static void ci(struct str *to, char **wrong, const char *json, size_t n)
     "'updated_at':'2026-01-02T03:05:05Z'}"
 #define RUNS "{'workflow_runs':[" RUN "]}"
 
+/* What is made of the assets of a release. */
+#define ASSETS " 7 5 a uploaded d u c b; 7 5 b uploaded d u c b;"
+
 static const struct {
     const char *what;
     describe *read;
-    const char *json;
+    const char *json, *text; /* what is made of it */
 } answers[] = {
-    {"a release", release, RELEASE("false")},
-    {"a draft in the list of releases", draft, "[" RELEASE("true") "]"},
-    {"the newest release in the list", newest, "[" RELEASE("false") "]"},
-    {"a name in a list", names, "[{'name':'v1','draft':false}]"},
+    {"a release", release, RELEASE("false"), "1 v1.2.3 h p 0 1 2:" ASSETS},
+    {"a draft in the list of releases", draft, "[" RELEASE("true") "]",
+     "1 v1.2.3 h p 1 1 2:" ASSETS},
+    {"the newest release in the list", newest, "[" RELEASE("false") "]",
+     "1 v1.2.3 h p 0 1 2:" ASSETS},
+    {"a name in a list", names, "[{'name':'v1','draft':false}]", "v1;"},
     {"a repository", repository,
      "{'full_name':'o/r','default_branch':'main','archived':true,"
-     "'permissions':{'push':false}}"},
+     "'permissions':{'push':false}}",
+     "o/r main 1 1"},
     {"a list of rulesets", rulesets,
-     "[{'id':5,'enforcement':'active','target':'tag'}]"},
+     "[{'id':5,'enforcement':'active','target':'tag'}]", "5;"},
     {"a ruleset", ruleset,
      "{'name':'n','enforcement':'active','target':'tag',"
      "'current_user_can_bypass':'never','conditions':{'ref_name':"
      "{'include':['~ALL'],'exclude':['refs/tags/x']}},'rules':["
      "{'type':'creation'},{'type':'tag_name_pattern','parameters':"
-     "{'operator':'starts_with','pattern':'x','negate':true}}]}"},
+     "{'operator':'starts_with','pattern':'x','negate':true}}]}",
+     "n restricts who may create such tags NULL 1"},
     {"who made a tag", tagger,
-     "{'tagger':{'name':'Jane Doe','date':'2026-01-02T03:04:05Z'}}"},
-    {"the workflow run of a tag", run, RUNS},
-    {"earlier runs", history, RUNS},
-    {"the runs of a commit", ci, RUNS},
+     "{'tagger':{'name':'Jane Doe','date':'2026-01-02T03:04:05Z'}}",
+     "Jane Doe 2026-01-02T03:04:05Z"},
+    {"the workflow run of a tag", run, RUNS,
+     "4 7 2 success h 2026-01-02T03:04:05Z 2026-01-02T03:05:05Z"},
+    {"earlier runs", history, RUNS, "7 60000"},
+    {"the runs of a commit", ci, RUNS, "1 0 0 NULL NULL"},
     {"the jobs of a run", job,
      "{'jobs':[{'name':'build','status':'completed','conclusion':'failure',"
      "'started_at':'2026-01-02T03:04:05Z','steps':[{'name':'Compile',"
-     "'status':'completed','conclusion':'failure'}]}]}"},
+     "'status':'completed','conclusion':'failure'}]}]}",
+     "build Compile failure 1767323045 1/1"},
 };
 
 static const char *const values[] = {
@@ -333,7 +343,8 @@ int main(void)
                             .path = str_dup("")};
 
         text = read_as(&top, &wrong);
-        ok(!wrong && *text, "%s is read", answers[i].what);
+        is(wrong ? wrong : text, answers[i].text, "%s is read",
+           answers[i].what);
         walk(&top, top.root);
         json_decref(top.root);
         free(top.path);
