@@ -94,6 +94,9 @@ static void test_documented(void)
     is(run.word, "success", "so is GitHub's word for how it stands");
     is(run.url, "https://github.com/o/r/actions/runs/30433642",
        "so is where a browser finds it");
+    ok(same(run.started_at, "2020-01-22T19:33:08Z") &&
+           same(run.updated_at, "2020-01-22T19:35:09Z"),
+       "so is when it began, and when it last changed");
     gh_run_clear(&run);
     gh_run_clear(&run);
     ok(is_empty(&run), "a run can be cleared twice");

@@ -18,7 +18,7 @@
     ",'run_number':562,'event':" event ",'display_title':'Release',"           \
     "'workflow_id':159038,'url':'https://api.github.com/repos/o/r/x/7',"       \
     "'pull_requests':[],'created_at':'2020-01-22T19:33:08Z',"                  \
-    "'updated_at':'2020-01-22T19:33:08Z','actor':{'login':'octocat','id':1},"  \
+    "'updated_at':'2020-01-22T19:35:09Z','actor':{'login':'octocat','id':1},"  \
     "'run_started_at':'2020-01-22T19:33:08Z','previous_attempt_url':null,"     \
     "'triggering_actor':{'login':'octocat','id':1},"                           \
     "'referenced_workflows':[],'head_commit':{'id':" sha "},"                  \
@@ -40,20 +40,27 @@ static const struct gh_run_key key = {"v1.2.3", SHA, "release.yml", 0};
 static inline bool is_empty(const struct gh_run *run)
 {
     return run->state == GH_RUN_NONE && !run->id && !run->attempt &&
-           !run->word && !run->url;
+           !run->word && !run->url && !run->started_at && !run->updated_at;
 }
 
-/* Reads what is written with ' for ". */
-static inline char *read_run(struct gh_run *run, const char *text)
+/* Reads what is written with ' for ", for the run that is looked for. */
+static inline char *read_run_of(struct gh_run *run,
+                                const struct gh_run_key *wanted,
+                                const char *text)
 {
     char *json = quoted(text), *bytes = exact(json, strlen(json));
     char *why;
 
     memset(run, 0xa5, sizeof(*run)); /* as a variable on the stack is */
-    why = gh_run_read(run, &key, bytes, strlen(json));
+    why = gh_run_read(run, wanted, bytes, strlen(json));
     free(json);
     free(bytes);
     return why;
+}
+
+static inline char *read_run(struct gh_run *run, const char *text)
+{
+    return read_run_of(run, &key, text);
 }
 
 #endif
