@@ -1,105 +1,5 @@
-/* The state machine of one awaited release, with a clock of its own. */
-#include "../gh_watch.h"
-#include "tap.h"
-
-#define COMMIT "615ef2b06615ef2b06615ef2b06615ef2b06615e"
-#define RUN_URL "https://github.com/o/r/actions/runs/77"
-#define INTERVAL 7000u
-#define LIMIT 2700000u
-
-/* A run of the tag, in a list with one that is none of ours. */
-#define RUNS(status, conclusion, attempt)                                      \
-    "{\"total_count\":2,\"workflow_runs\":[{\"id\":99,\"event\":\"push\","     \
-    "\"head_branch\":\"main\",\"head_sha\":\"" COMMIT "\",\"path\":"           \
-    "\".github/workflows/release.yml\",\"status\":\"completed\","              \
-    "\"conclusion\":\"failure\"},{\"id\":77,\"event\":\"push\","               \
-    "\"head_branch\":\"v1.2.3\",\"head_sha\":\"" COMMIT "\",\"path\":"         \
-    "\".github/workflows/release.yml\",\"run_attempt\":" attempt               \
-    ",\"status\":\"" status "\",\"conclusion\":" conclusion                    \
-    ",\"html_url\":\"" RUN_URL "\"}]}"
-#define NO_RUNS "{\"total_count\":0,\"workflow_runs\":[]}"
-#define GOES RUNS("in_progress", "null", "1")
-#define PASSED RUNS("completed", "\"success\"", "1")
-#define FAILED RUNS("completed", "\"failure\"", "1")
-#define ASSET(id, name)                                                        \
-    "{\"id\":" id ",\"name\":\"" name "\",\"state\":\"uploaded\",\"size\":5,"  \
-    "\"updated_at\":\"2026-01-02T03:04:05Z\"}"
-#define RELEASE(fields, assets)                                                \
-    "{\"id\":1,\"tag_name\":\"v1.2.3\",\"html_url\":\"https://x/"              \
-    "v1.2.3\"" fields ",\"assets\":[" assets "]}"
-#define ALL RELEASE("", ASSET("1", "a") "," ASSET("2", "b"))
-#define FINAL                                                                  \
-    RELEASE(",\"immutable\":true", ASSET("1", "a") "," ASSET("2", "b"))
-#define HALF RELEASE("", ASSET("1", "a"))
-#define DRAFT(assets) "[" RELEASE(",\"draft\":true", assets) "]"
-#define JOBS                                                                   \
-    "{\"total_count\":1,\"jobs\":[{\"name\":\"build\",\"status\":"             \
-    "\"completed\",\"conclusion\":\"failure\",\"started_at\":null,"            \
-    "\"steps\":[{\"name\":\"Set up\",\"status\":\"completed\","                \
-    "\"conclusion\":\"success\"},{\"name\":\"Compile\",\"status\":"            \
-    "\"completed\",\"conclusion\":\"failure\"}]}]}"
-#define JOBS_GO                                                                \
-    "{\"total_count\":1,\"jobs\":[{\"name\":\"build\",\"status\":"             \
-    "\"in_progress\",\"conclusion\":null,\"started_at\":"                      \
-    "\"2026-01-02T03:04:05Z\",\"steps\":[{\"name\":\"Compile\",\"status\":"    \
-    "\"in_progress\",\"conclusion\":null}]}]}"
-
-static struct gh gh;
-static struct argv assets;
-static struct watch w;
-static uint64_t now;
-static struct err *failed;
-
-static void begin(const char *workflow)
-{
-    watch_clear(&w);
-    err_free(failed);
-    failed = NULL;
-    w = (struct watch){.owner = "o",
-                       .name = "r",
-                       .tag = "v1.2.3",
-                       .commit = COMMIT,
-                       .workflow = workflow,
-                       .assets = &assets,
-                       .interval_ms = INTERVAL,
-                       .timeout_ms = LIMIT};
-    now = 1000000;
-    watch_begin(&w, &gh, 0, now);
-}
-
-static void take(enum watch_get which, int status, const char *body)
-{
-    struct gh_get *g = &w.gets[which];
-    struct gh_judgement j;
-
-    if (!w.asked[which])
-        return;
-    free(g->fault);
-    g->fault = NULL;
-    str_clear(&g->body);
-    str_add(&g->body, body);
-    g->answered = true;
-    g->head.status = status;
-    gh_judge(&j, g);
-    if (!failed)
-        failed = watch_take(&w, which, &j, now);
-    gh_judgement_clear(&j);
-}
-
-/* One round, whatever is asked in it; NULL answers are 404. */
-static void look(const char *runs, const char *jobs, const char *release,
-                 const char *drafts)
-{
-    watch_ask(&w, &gh);
-    w.next = now + INTERVAL;
-    take(WATCH_RUN, runs ? 200 : 404, runs ? runs : "{}");
-    take(WATCH_JOBS, jobs ? 200 : 404, jobs ? jobs : "{}");
-    take(WATCH_RELEASE, release ? 200 : 404, release ? release : "{}");
-    take(WATCH_DRAFT, drafts ? 200 : 404, drafts ? drafts : "[]");
-    if (!failed)
-        failed = watch_conclude(&w, &gh, now);
-    now = w.next > now ? w.next : now;
-}
+/* The state machine of one awaited release. */
+#include "watch.h"
 
 static bool says(const char *text)
 {
@@ -301,88 +201,6 @@ static void test_states(void)
     free(live);
 }
 
-static bool is_brief(const char *text)
-{
-    char *brief = watch_brief(&w, now);
-    bool same = strcmp(brief, text) == 0;
-
-    if (!same)
-        printf("# it says: %s\n", brief);
-    free(brief);
-    return same;
-}
-
-static const struct {
-    const char *runs, *release, *drafts, *text;
-    bool asks;
-} briefs[] = {
-    {NO_RUNS, NULL, "[]", "no workflow run yet", false},
-    {RUNS("queued", "null", "1"), NULL, "[]", "run queued", false},
-    {RUNS("waiting", "null", "1"), NULL, "[]", "needs approval: " RUN_URL,
-     true},
-    {GOES, HALF, "[]", "running: job build, step Compile; missing: b", false},
-    {RUNS("in_progress", "null", "2"), ALL, "[]",
-     "running again: job build, step Compile", false},
-    {PASSED, HALF, "[]", "run passed; gives up in 46 s: missing: b", false},
-    {PASSED, NULL, "[]", "run passed; gives up in 46 s: no release", false},
-    {PASSED, NULL, DRAFT(ASSET("1", "a")),
-     "run passed; gives up in 46 s: only a draft", false},
-    {PASSED, NULL, DRAFT(ASSET("1", "a") "," ASSET("2", "b")),
-     "needs publishing: https://x/v1.2.3", true},
-    {GOES, NULL, DRAFT(ASSET("1", "a") "," ASSET("2", "b")),
-     "running: job build, step Compile", false},
-    {RUNS("completed", "\"skipped\"", "1"), HALF, "[]",
-     "run ended in skipped; gives up in 46 s: missing: b", false},
-};
-
-static void test_briefs(void)
-{
-    for (size_t i = 0; i < ARRAY_LEN(briefs); i++) {
-        begin("release.yml");
-        ok(is_brief("asking for its release"), "before the first answer");
-        for (int k = 0; k < 2; k++)
-            look(briefs[i].runs, JOBS_GO, briefs[i].release, briefs[i].drafts);
-        ok(is_brief(briefs[i].text), "%s", briefs[i].text);
-        ok(watch_needs_person(&w) == briefs[i].asks, "must a person act?");
-    }
-    begin(NULL);
-    look("unasked", NULL, NULL, "[]");
-    ok(is_brief("no release"), "where no run is looked at, the release counts");
-    w.by_hand = true;
-    ok(is_brief("needs someone to make the release") && watch_needs_person(&w),
-       "where no workflow makes it, a person must");
-}
-
-static void test_brief_failures(void)
-{
-    begin("release.yml");
-    look(FAILED, NULL, HALF, NULL);
-    look("unasked", JOBS, HALF, NULL);
-    w.failed = str_dup(failed->text);
-    ok(is_brief("failed: run ended in failure in job build, step Compile") &&
-           !watch_needs_person(&w),
-       "of a run that failed, job and step are told first");
-    begin("release.yml");
-    look(GOES, NULL, NULL, NULL);
-    w.failed = str_dup("time is up after 45 min 0 s");
-    ok(is_brief("failed: time is up after 45 min 0 s"), "what else failed");
-}
-
-static void test_brief_limit(void)
-{
-    begin("release.yml");
-    look(RUNS("queued", "null", "1"), NULL, NULL, "[]");
-    now = w.deadline - LIMIT / 4 - 1;
-    ok(is_brief("run queued"), "a time limit that is far away is not told");
-    now++;
-    ok(is_brief("11 min 15 s left; run queued"), "its last quarter is");
-    begin("release.yml");
-    look(RUNS("waiting", "null", "1"), NULL, NULL, "[]");
-    now = w.deadline - 60000;
-    ok(is_brief("needs approval within 60 s: " RUN_URL),
-       "also where a person is awaited");
-}
-
 static void test_questions(void)
 {
     begin("release.yml");
@@ -408,9 +226,7 @@ static void test_questions(void)
 
 int main(void)
 {
-    tap_start();
-    gh_set_host(&gh, NULL);
-    argv_pushl(&assets, "a", "b", NULL);
+    start_all();
     test_success();
     test_settling();
     test_failure();
@@ -419,13 +235,6 @@ int main(void)
     test_draft();
     test_no_run();
     test_states();
-    test_briefs();
-    test_brief_failures();
-    test_brief_limit();
     test_questions();
-    watch_clear(&w);
-    err_free(failed);
-    argv_clear(&assets);
-    gh_clear(&gh);
-    return tap_end();
+    return end_all();
 }
