@@ -1,8 +1,9 @@
 #!/bin/sh
 # Installs what is missing for building and testing (test), for t/openapi.t
 # (openapi), for `make lint` and valgrind (lint), for `make bench` (bench), for
-# `make fuzz` (fuzz) and for making packages and `make dist-test` (dist), with
-# the system's package manager.
+# `make fuzz` (fuzz), for making packages and `make dist-test` (dist), and the
+# docker that this tries beside podman (docker), with the system's package
+# manager.
 set -eu
 
 manager=
@@ -23,7 +24,8 @@ packages() {
         shellcheck mandoc valgrind ;;
     apt-get-bench) echo jq time ;;
     apt-get-fuzz) echo clang libclang-rt-dev llvm ;;
-    apt-get-dist) echo podman runc mmdebstrap docker-registry gpgv dpkg-dev lintian apt-utils \
+    apt-get-docker) echo docker.io ;;
+    apt-get-dist) echo podman runc uidmap mmdebstrap docker-registry gpgv dpkg-dev lintian apt-utils \
         xz-utils rpm rpmlint createrepo-c musl-tools cmake ruby ;;
     dnf-test) echo gcc make pkgconf-pkg-config jansson-devel git curl python3 \
         python3-jsonschema perl-Test-Harness procps-ng gnupg2 zsh fish tmux \

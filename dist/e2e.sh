@@ -1,5 +1,5 @@
 #!/bin/sh
-# usage: dist/e2e.sh [debian-12|debian-13|rpm|registry]...
+# usage: dist/e2e.sh [debian-12|debian-13|rpm|registry|rootless|docker]...
 #
 # Packages from beginning to end, in containers: built, signed, uploaded to a
 # service on loopback, installed by dist/install.sh in a fresh system, upgraded,
@@ -28,6 +28,8 @@ BASES=${E2E_BASES:-$dist/../build/dist-bases}
 . "$dist/e2e/rpm.sh"
 # shellcheck source=dist/e2e/registry.sh
 . "$dist/e2e/registry.sh"
+# shellcheck source=dist/e2e/engines.sh
+. "$dist/e2e/engines.sh"
 
 reason=$(why_skipped)
 if [ -n "$reason" ]; then
@@ -38,7 +40,7 @@ if [ -n "$reason" ]; then
 fi
 BOXES=$(mktemp -d /var/tmp/orchestrator-e2e.XXXXXX) || exit 1
 trap all_end EXIT
-[ $# -gt 0 ] || set -- debian-12 debian-13 rpm registry
+[ $# -gt 0 ] || set -- debian-12 debian-13 rpm registry rootless docker
 containers_begin
 keys_begin
 bucket_begin
@@ -47,7 +49,8 @@ for part; do
     case $part in
     debian-12 | debian-13) debian "${part#debian-}" ;;
     rpm) rpms ;;
-    registry) registry ;;
+    registry | rootless) "$part" ;;
+    docker) docker_engine ;;
     *) usage "there is no part $part" ;;
     esac
 done

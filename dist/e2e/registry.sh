@@ -24,26 +24,32 @@ CONF
     export CONTAINERS_REGISTRIES_CONF="$W/registries.conf" DIST_REGISTRY="$REGISTRY/truthdb"
 }
 
+# The base container of ./source was pushed; from here on its commit names it, as
+# NAMED.
+base_is_named() {
+    NAMED=$(cat source/dist/debian/12/base)
+    echo "$NAMED" | grep -Eqx "$REGISTRY/truthdb/orchestrator-build@sha256:[0-9a-f]{64}" || fail "base names $NAMED"
+    unset DIST_REGISTRY
+    git -C source add dist/debian/12/base
+    git -C source -c user.name=e2e -c user.email=e2e@example.org commit -q -m 'The base container of debian 12'
+}
+
 base_is_shared() {
     registry_begin
     base_image 12
     git clone -q "$SOURCE" source
     exits 0 source/dist/build-base.sh debian 12
-    named=$(cat source/dist/debian/12/base)
-    echo "$named" | grep -Eqx "$REGISTRY/truthdb/orchestrator-build@sha256:[0-9a-f]{64}" || fail "base names $named"
+    base_is_named
     id=$(podman image inspect --format '{{.Id}}' "$REGISTRY/truthdb/orchestrator-build:debian-12")
     podman rmi -f "$id" >/dev/null
-    unset DIST_REGISTRY
-    git -C source add dist/debian/12/base
-    git -C source -c user.name=e2e -c user.email=e2e@example.org commit -q -m 'The base container of debian 12'
     exits 0 source/dist/build.sh debian 12 --no-sign
-    is "$(podman image inspect --format '{{.Id}}' "$named")" "$id" 'the image that was pulled'
-    grep -qF "\"image\": \"$named\"" source/pkg/*.build.json
+    is "$(podman image inspect --format '{{.Id}}' "$NAMED")" "$id" 'the image that was pulled'
+    grep -qF "\"image\": \"$NAMED\"" source/pkg/*.build.json
     exits 0 source/dist/build-base.sh debian 12 --no-push
     says 'dist/build.sh takes'
     podman rmi -f "$id" >/dev/null
     kill "$REGISTRY_PID"
     rm -r registry
     exits 1 source/dist/build.sh debian 12 --no-sign
-    says "$named, which the commit names, cannot be pulled"
+    says "$NAMED, which the commit names, cannot be pulled"
 }
