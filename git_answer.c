@@ -184,18 +184,31 @@ void git_tag_clear(struct git_tag *t)
     *t = (struct git_tag){0};
 }
 
-/* As git tells the subject: the first paragraph, in one line. */
+/* As git tells the subject: the first paragraph, in one line. See find_subpos()
+ * and copy_subject() of its ref-filter.c. */
+static char *subject_of(const char *message)
+{
+    const char *begin = message + strspn(message, "\n"), *end;
+    struct str subject = {0};
+
+    end = strstr(begin, "\n\n");
+    if (!end)
+        end = strstr(begin, "\r\n\r\n");
+    if (!end)
+        end = begin + strlen(begin);
+    while (end > begin && strchr("\r\n", end[-1]))
+        end--;
+    for (const char *c = begin; c < end; c++)
+        if (c[0] != '\r' || c[1] != '\n')
+            str_addn(&subject, *c == '\n' ? " " : c, 1);
+    return str_take(&subject);
+}
+
 bool git_tag_says(const struct git_tag *t, const char *message)
 {
-    const char *end = strstr(message, "\n\n");
-    char *subject =
-        end ? str_dupn(message, (size_t)(end - message)) : str_dup(message);
-    bool same;
+    char *subject = subject_of(message);
+    bool same = t->subject && strcmp(t->subject, subject) == 0;
 
-    for (char *c = subject; *c; c++)
-        if (*c == '\n')
-            *c = ' ';
-    same = t->subject && strcmp(t->subject, subject) == 0;
     free(subject);
     return same;
 }

@@ -242,6 +242,21 @@ EOF
     is "$(public_commit installer v1.2.3)" ''
 }
 
+# git tells the first paragraph without the ends of its lines.
+message_of_lines() {
+    ready
+    "$ORCHESTRATOR" config >built-in.json
+    version=1.2.3
+    for message in 'Release it\n' '\n\nRelease\nit\n' 'Release it\r\n\r\nMore\r\n'; do
+        sed "s|\"tag_message\": .*|\"tag_message\": \"$(printf '%s' "$message" | sed 's/\\/&&/g')\",|" built-in.json >plan.json
+        # shellcheck disable=SC2059 # a format
+        printf "$message" >message
+        git -C clones/truthdb tag --annotate --cleanup=verbatim --file="$W/message" v$version
+        exits 0 release --config plan.json --version $version --resume
+        version=${version%.*}.$((${version##*.} + 1))
+    done
+}
+
 signing_fails() {
     ready
     git config --file "$GIT_CONFIG_GLOBAL" tag.gpgSign true
@@ -744,6 +759,7 @@ tap 'Nothing else is pushed, whatever the configuration says' nothing_else_is_pu
 tap 'The pre-push hook of the user runs for the push, without a terminal' hooks_run_for_the_push
 tap 'A hook that refuses ends it; the resume line that it prints goes on' hook_refuses
 tap 'A server that refuses is quoted' server_refuses
+tap 'Its own tag is known again, however its message is written' message_of_lines
 tap 'Trouble with signing ends it before anything is public' signing_fails
 tap 'Also in the third repository, and the tags made before are removed' signing_fails_in_the_third
 tap 'Tags are signed on request' signed
