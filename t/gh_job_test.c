@@ -305,7 +305,8 @@ static void test_not_json(const char *json, size_t n, const char *what)
     struct gh_job job;
     char *why = gh_job_read(&job, bytes, n);
 
-    ok(why && is_no_job(&job), "%s is no list of jobs", what);
+    ok(is_no_document(why, n) && is_no_job(&job), "%s is no list of jobs",
+       what);
     gh_job_clear(&job);
     free(bytes);
     free(why);

@@ -145,15 +145,6 @@ static void test_wrong(void)
     }
 }
 
-/* That it is no document is told before any field is looked for. */
-static bool is_no_document(const char *why, size_t n)
-{
-    if (!why || n == 0)
-        return same(why, "it is empty");
-    return str_starts(why, "it is not JSON (") ||
-           same(why, "it has too many values");
-}
-
 static void test_not_json(const char *json, size_t n, const char *what)
 {
     char *bytes = exact(json, n);

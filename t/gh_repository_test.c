@@ -312,8 +312,9 @@ static void test_not_json(const char *json, size_t n, const char *what)
     char *why = gh_repository_read(&r, bytes, n);
     char *why_names = gh_names_read(&names, "name", bytes, n);
 
-    ok(why && is_same(&r, &none), "%s is no repository", what);
-    ok(why_names && names.n == 0, "nor a list of names");
+    ok(is_no_document(why, n) && is_same(&r, &none), "%s is no repository",
+       what);
+    ok(is_no_document(why_names, n) && names.n == 0, "nor a list of names");
     gh_repository_clear(&r);
     argv_clear(&names);
     free(bytes);

@@ -258,8 +258,9 @@ static void test_not_json(const char *json, size_t n, const char *what)
     char *why = gh_ruleset_read(&set, V1, bytes, n);
     char *why_list = gh_rulesets_read(&list, bytes, n);
 
-    ok(why && is_empty(&set), "%s is no ruleset", what);
-    ok(why_list && !list.ids && !list.n, "nor a list of them");
+    ok(is_no_document(why, n) && is_empty(&set), "%s is no ruleset", what);
+    ok(is_no_document(why_list, n) && !list.ids && !list.n,
+       "nor a list of them");
     gh_ruleset_clear(&set);
     gh_rulesets_clear(&list);
     free(bytes);

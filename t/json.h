@@ -101,4 +101,13 @@ static inline void give_nested(const char *open,
     free(what);
 }
 
+/* That it is no document is told before any field is looked for. */
+static inline bool is_no_document(const char *why, size_t n)
+{
+    if (!why || n == 0)
+        return why && strcmp(why, "it is empty") == 0;
+    return str_starts(why, "it is not JSON (") ||
+           strcmp(why, "it has too many values") == 0;
+}
+
 #endif
