@@ -251,8 +251,8 @@ message_of_lines() {
         sed "s|\"tag_message\": .*|\"tag_message\": \"$(printf '%s' "$message" | sed 's/\\/&&/g')\",|" built-in.json >plan.json
         # shellcheck disable=SC2059 # a format
         printf "$message" >message
-        git -C clones/truthdb tag --annotate --cleanup=verbatim --file="$W/message" v$version
-        exits 0 release --config plan.json --version $version --resume
+        git -C clones/truthdb tag --annotate --cleanup=verbatim --file="$W/message" "v$version"
+        exits 0 release --config plan.json --version "$version" --resume
         version=${version%.*}.$((${version##*.} + 1))
     done
 }
