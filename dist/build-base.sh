@@ -41,11 +41,11 @@ fi
 script_work
 case $("$engine" --version) in
 podman*)
-    "$engine" push --digestfile "$work/digest" "$image"
+    "$engine" push --digestfile "$work/digest" "$image" || die "$image could not be pushed"
     digest=$(cat "$work/digest")
     ;;
 *)
-    "$engine" push "$image"
+    "$engine" push "$image" || die "$image could not be pushed"
     digest=$("$engine" image inspect --format '{{range .RepoDigests}}{{println .}}{{end}}' "$image" |
         sed -n "s|^$(printf '%s' "${image%:*}" | sed 's|^docker\.io/||')@||p" | head -n 1)
     ;;

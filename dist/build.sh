@@ -17,7 +17,8 @@
 #     DIST_REGISTRY        where base containers are (localhost)
 #     and those of dist/publish.sh
 #
-# It ends with 2 where nothing was begun, as it would come to nothing.
+# It ends with 2 where nothing was begun, as it would come to nothing for any
+# target, and with 1 where it came to nothing for this one.
 set -eu
 base=$(CDPATH='' cd "$(dirname "$0")" && pwd)
 source=$(dirname "$base")
@@ -101,13 +102,13 @@ fi
 if ! image_id=$("$engine" image inspect --format '{{.Id}}' "$image" 2>/dev/null); then
     case $image in localhost/*) die "$absent" ;; esac
     say "pulls $image" >&2
-    timeout --foreground 1800 "$engine" pull "$image" >&2 || die "$absent"
-    image_id=$("$engine" image inspect --format '{{.Id}}' "$image")
+    script_limit 1800 "$engine" pull "$image" >&2 || die "$absent"
+    image_id=$("$engine" image inspect --format '{{.Id}}' "$image") || die "$absent"
 fi
 
 mkdir "$work/source" "$work/out"
 commit_archive '' "$work/tar"
-tar -xf "$work/tar" -C "$work/source"
+tar -xf "$work/tar" -C "$work/source" || die "$work/source cannot be written"
 rm "$work/tar"
 
 # As the person who calls, also where the engine has users of its own.
@@ -124,14 +125,14 @@ say "builds $dist/$ver of $(printf '%.7s' "$commit") in $image" >&2
 "$engine" "$@" "$image" dist/do-build.sh "$dist" "$ver" ||
     die "the build in $image failed"
 
-made=$(cd "$work/out" && ls ./*."$target_type")
+made=$(cd "$work/out" && ls ./*."$target_type") || die "the build left no .$target_type"
 made=${made#./}
-[ -z "$sign" ] || sign_rpm "$work/out/$made" "$sign_fpr"
+[ -z "$sign" ] || sign_rpm "$work/out/$made" "$sign_fpr" || die "$made could not be signed"
 "$base/notes.sh" "$work/out/$made" "$work/out/tools" "$image" "$image_id" "$engine" \
     "$commit" "$epoch"
 rm "$work/out/tools"
 if [ -n "$sign" ]; then
-    sign_detached "$work/out/$made" "$sign_fpr"
+    sign_detached "$work/out/$made" "$sign_fpr" || die "$made could not be signed"
     sign_is_good "$keyring" "$work/out/$made" || die "the signature of $made is not good by $keyring"
 fi
 

@@ -6,7 +6,8 @@
 # removed. Prints TAP, and how long each took. `make dist-test` runs it.
 #
 # Base images are Debian's, made by mmdebstrap and kept in E2E_BASES
-# (build/dist-bases). With CI_STRICT set it fails where it would skip. Nothing of
+# (build/dist-bases). With CI_STRICT set it fails where it would skip, but for
+# rootless and docker, which not every machine lets run. Nothing of
 # the caller's containers is seen or changed.
 dist=$(CDPATH='' cd "$(dirname "$0")" && pwd)
 # shellcheck source=dist/lib/script.sh

@@ -38,8 +38,8 @@ for target in $(target_all | tr ' ' '/'); do
     "$command" "${target%/*}" "${target#*/}" "$@" || status=$?
     case $status in
     0) ;;
-    1) failed="$failed $target" ;;
-    *) exit "$status" ;; # and so would the next
+    2 | 129 | 130 | 143) exit "$status" ;; # and so would the next, or a signal
+    *) failed="$failed $target" ;;
     esac
 done
 [ -z "$failed" ] || die "it failed for$failed"

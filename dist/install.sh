@@ -32,6 +32,8 @@ usage() { # WHAT IS WRONG
     exit 2
 }
 
+# How it is to be used is in it, and its keyring beside it.
+[ -f "$0" ] || { echo 'install.sh: it must be a file: sh install.sh' >&2; exit 2; }
 url='' keyring=$(CDPATH='' cd "$(dirname "$0")" && pwd)/trustedkeys.gpg target='' act=install
 while [ $# -gt 0 ]; do
     case $1 in
@@ -111,7 +113,7 @@ fetch() { # URL FILE [WHAT IT MEANS]
 check_url() {
     case $url in
     '') die 'where packages are published is not said: --url' ;;
-    *@*) die "--url $url: there is no place for a name or a password" ;;
+    *@*) die '--url has a name or a password in it, for which there is no place' ;;
     https://*) ;;
     http://127.0.0.1:* | http://localhost:*) ;;
     *) die "--url $url: only https is trusted, so it must begin with https://" ;;
@@ -188,8 +190,12 @@ look_at_system() {
         have=${have#* }
         ;;
     rpm)
-        have=$(rpm -q --qf '%{VERSION}-%{RELEASE}' orchestrator 2>/dev/null) || have=
-        [ -z "$have" ] || state=installed
+        have=$(rpm -q --qf '%{VERSION}-%{RELEASE}\n' orchestrator 2>/dev/null) || have=
+        case $have in
+        '') ;;
+        *[[:space:]]*) die 'rpm has several versions of orchestrator, as one that was stopped leaves it: dnf remove --duplicates orchestrator' ;;
+        *) state=installed ;;
+        esac
         ;;
     esac
 }

@@ -28,6 +28,8 @@ script_help "$@"
 . "$base/lib/sign.sh"
 # shellcheck source=dist/lib/target.sh
 . "$base/lib/target.sh"
+# shellcheck source=dist/lib/tree.sh
+. "$base/lib/tree.sh"
 keyring=$(sign_keyring "$base")
 # shellcheck source=dist/lib/bucket.sh
 . "$base/lib/bucket.sh"
@@ -94,29 +96,6 @@ is_signed() { # FILE, with its signature beside it
         die "$1: its signature is not good by $keyring; nothing was uploaded"
 }
 
-# A file's place in the order: packages, then what is named by its sum, then what
-# is signed and leads to that, which may be found to be another's; the rest.
-rank() { # FILE
-    case $1 in
-    *.deb | *.rpm) echo 1 ;;
-    */by-hash/* | */repodata/*-*) echo 2 ;;
-    */Release | */InRelease | */Release.gpg | */repodata/repomd.xml*) echo 3 ;;
-    *) echo 4 ;;
-    esac
-}
-
-# What leads to all else is by a key that is believed, and all of it was made.
-check_list() { # FILE
-    case $1 in
-    */InRelease)
-        rm -f "$work/inner"
-        sign_inner_is_good "$keyring" "$1" "$work/inner" && cmp -s "$work/inner" "${1%/*}/Release" &&
-            sign_is_good "$keyring" "${1%/*}/Release" "${1%/*}/Release.gpg"
-        ;;
-    *) sign_is_good "$keyring" "$1" ;;
-    esac || die "$1: its signature is not good by $keyring; nothing was uploaded. Make the repository anew"
-}
-
 # When a list that leads to all else was made; the newer the greater.
 list_time() { # FILE
     case $1 in
@@ -128,16 +107,18 @@ list_time() { # FILE
     esac
 }
 
-# A list is read before anything is uploaded; it is put in the place of that one
-# alone. Its ETag is kept in $work/conditions, by its key.
+# What is signed is read before anything is uploaded; it is put in the place of
+# that alone. Its ETag is kept in $work/conditions, by its key.
 look_at_list() { # KEY FILE
     status=$(request $EMPTY "$1")
     case $status in
     404) condition='If-None-Match: *' ;;
     200)
-        there=$(list_time "$1" "$work/body") here=$(list_time "$1" "$2")
-        [ "${here:-0}" -ge "${there:-0}" ] ||
-            die "$1: what is there was made later; nothing was uploaded. Make the repository anew, of all packages"
+        if tree_is_list "$1"; then
+            there=$(list_time "$1" "$work/body") here=$(list_time "$1" "$2")
+            [ "${here:-0}" -ge "${there:-0}" ] ||
+                die "$1: what is there was made later; nothing was uploaded. Make the repository anew, of all packages"
+        fi
         condition=$(etag "$1")
         condition="If-Match: $condition"
         ;;
@@ -146,6 +127,8 @@ look_at_list() { # KEY FILE
     printf '%s %s\n' "$1" "$condition" >>"$work/conditions"
 }
 put_list() { # KEY FILE
+    how=$(compare "$1" "$2")
+    [ "$how" != same ] || { is_there "$1"; return; }
     condition=$(sed -n "s|^$1 ||p" "$work/conditions")
     status=$(put "$1" "$2" -H "$condition" -H 'Cache-Control: public, max-age=60')
     case $status in
@@ -158,38 +141,25 @@ put_list() { # KEY FILE
     *) bad_answer "$1" "$status" ;;
     esac
 }
-is_list() { # FILE: the first of what is signed
-    case $1 in */InRelease | */repomd.xml) ;; *) return 1 ;; esac
-}
-
 publish_tree() { # FOLDER PREFIX
     [ -d "$1" ] || die "there is no folder $1"
     (cd "$1" && find . -type f) | sed 's,^\./,,' | while read -r file; do
-        printf '%s %s\n' "$(rank "$file")" "$file"
+        printf '%s %s\n' "$(tree_rank "$file")" "$file"
     done | LC_ALL=C sort >"$work/files"
     [ -s "$work/files" ] || die "there is nothing in $1"
-    : >"$work/conditions"
     while read -r rank file; do
         check_name "orchestrator/$2/$file"
-        case $file in
-        */Release) [ -f "$1/${file%/*}/InRelease" ] || die "$1/$file: there is no InRelease beside it" ;;
-        esac
-        ! is_list "$file" || {
-            check_list "$1/$file"
-            look_at_list "orchestrator/$2/$file" "$1/$file"
-        }
     done <"$work/files"
-    [ -s "$work/conditions" ] || die "there is no repository in $1"
+    tree_check "$1" "$work/files"
+    : >"$work/conditions"
+    while read -r rank file; do
+        [ "$rank" != 3 ] || look_at_list "orchestrator/$2/$file" "$1/$file"
+    done <"$work/files"
     while read -r rank file; do
         case $rank in
         1 | 2) put_new "orchestrator/$2/$file" "$1/$file" ;;
-        *)
-            if is_list "$file"; then
-                put_list "orchestrator/$2/$file" "$1/$file"
-            else
-                put_over "orchestrator/$2/$file" "$1/$file"
-            fi
-            ;;
+        3) put_list "orchestrator/$2/$file" "$1/$file" ;;
+        *) put_over "orchestrator/$2/$file" "$1/$file" ;;
         esac
     done <"$work/files"
 }

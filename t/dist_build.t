@@ -50,7 +50,10 @@ pull)
     ps -o pgid= -p $$ >"$W/group-of-pull"
     exit 1
     ;;
-push) [ "$2" != --digestfile ] || echo sha256:abcd >"$3" ;;
+push)
+    [ ! -e "$W/push-fails" ] || exit 125
+    [ "$2" != --digestfile ] || echo sha256:abcd >"$3"
+    ;;
 run)
     while [ $# -gt 0 ]; do
         case $1 in
@@ -175,7 +178,8 @@ container() {
     sed -i "s,^info) .*,info) . $W/info-fails ;;," shim/podman
     exits 2 build --no-sign
     says 'podman does not work: Cannot connect to the daemon'
-    printf '#!/bin/sh\nexit 124\n' >shim/timeout
+    # shellcheck disable=SC2016
+    printf '#!/bin/sh\ncase "$*" in *" true") ;; *) exit 124 ;; esac\n' >shim/timeout
     chmod +x shim/timeout
     exits 2 build --no-sign
     says 'podman does not answer, for a minute'
@@ -263,6 +267,22 @@ of_all() {
     exits 1 clone/dist/for-all.sh build --no-sign
     says 'it failed for amazon-linux/2023 debian/13 rocky/8 rocky/9 ubuntu/22.04 ubuntu/24.04'
     test -f "$(made)"
+    : >push-fails
+    DIST_REGISTRY=registry.example.org exits 1 clone/dist/for-all.sh build-base
+    is "$(grep -c 'could not be pushed' err)" 7 'targets'
+    says 'it failed for amazon-linux/2023 debian/12 debian/13'
+}
+# As when nobody gives the passphrase; gpg ends with 2.
+not_signed() {
+    clone
+    # shellcheck disable=SC2016
+    printf '#!/bin/sh\ncase "$*" in *--detach-sign*orchestrator_*) echo Cancelled >&2; exit 2 ;; esac\nexec %s "$@"\n' \
+        "$(command -v gpg)" >shim/gpg
+    chmod +x shim/gpg
+    exits 1 build --no-upload
+    says Cancelled
+    says '_amd64.deb could not be signed'
+    test ! -e clone/pkg
 }
 
 tap 'What was made and signed is not made again' not_again
@@ -275,4 +295,5 @@ tap 'What it makes is of the person who calls, with podman and docker' whose_fil
 tap 'A base container is named by the digest that its registry has' pushed
 tap 'A signal leaves nothing' interrupted
 tap 'For all targets: one that fails is passed over, what fails all is told once' of_all
+tap 'What could not be signed after all is not left' not_signed
 tap_end

@@ -113,7 +113,8 @@ credentials() {
     exits 2 env AWS_ENDPOINT_URL=http://s3.example.org "$PUBLISH" --check
     says 'credentials go over https alone'
     exits 2 env AWS_ENDPOINT_URL=http://127.0.0.1:x@s3.example.org "$PUBLISH" --check
-    says 'there is no place for a name or a password'
+    says 'AWS_ENDPOINT_URL has a name or a password in it'
+    never_says 127.0.0.1:x
     exits 0 "$PUBLISH" --check
     exits 1 env AWS_SECRET_ACCESS_KEY=wrong "$PUBLISH" --check
     says 'SignatureDoesNotMatch'

@@ -12,16 +12,30 @@ sign_apt() { # FOLDER [KEY]
 sign_yum() { # FOLDER
     gpg --batch --yes --local-user ours --armor --detach-sign --output "$1/repodata/repomd.xml.asc" "$1/repodata/repomd.xml"
 }
-# apt FOLDER DATE; yum FOLDER REVISION
+sum() { # FILE
+    sha256sum "$1" | cut -d ' ' -f 1
+}
+# apt FOLDER DATE; yum FOLDER REVISION: with a package each
 apt() {
-    mkdir -p "$1/dists/debian-12/main/binary-amd64"
-    echo "Date: $2" >"$1/dists/debian-12/Release"
-    echo "$2" >"$1/dists/debian-12/main/binary-amd64/Packages"
-    sign_apt "$1/dists/debian-12"
+    suite=$1/dists/debian-12 lists=main/binary-amd64
+    mkdir -p "$suite/$lists/by-hash/SHA256" "$1/pool"
+    echo 1 >"$1/pool/a.deb"
+    printf 'Filename: pool/a.deb\nSHA256: %s\n' "$(sum "$1/pool/a.deb")" >"$suite/$lists/Packages"
+    cp "$suite/$lists/Packages" "$suite/$lists/by-hash/SHA256/$(sum "$suite/$lists/Packages")"
+    {
+        printf 'Date: %s\nMD5Sum:\n 0123 5 nothing\nSHA256:\n' "$2"
+        printf ' %s %16d %s\n' "$(sum "$suite/$lists/Packages")" "$(wc -c <"$suite/$lists/Packages")" $lists/Packages
+    } >"$suite/Release"
+    sign_apt "$suite"
 }
 yum() {
-    mkdir -p "$1/rocky-9/repodata"
-    echo "<repomd><revision>$2</revision></repomd>" >"$1/rocky-9/repodata/repomd.xml"
+    data=$1/rocky-9/repodata
+    mkdir -p "$data"
+    echo 1 >"$1/rocky-9/z.rpm"
+    printf '<package><checksum type="sha256" pkgid="YES">%s</checksum></package>\n' "$(sum "$1/rocky-9/z.rpm")" | gzip -9n >primary
+    primary=$(sum primary)-primary.xml.gz
+    mv primary "$data/$primary"
+    printf '<repomd><revision>%s</revision>\n<location href="repodata/%s"/>\n</repomd>\n' "$2" "$primary" >"$data/repomd.xml"
     sign_yum "$1/rocky-9"
 }
 begin() { # FAULTS
@@ -32,27 +46,22 @@ begin() { # FAULTS
 tree() {
     begin
     apt repo 'Fri, 27 Nov 2026 10:00:00 UTC'
-    mkdir -p repo/dists/debian-12/main/binary-amd64/by-hash/SHA256 repo/pool
-    echo 1 >repo/dists/debian-12/main/binary-amd64/by-hash/SHA256/00
-    echo 1 >repo/pool/a.deb
     exits 0 "$PUBLISH" --tree repo apt
-    is "$(asked PUT | tr '\n' ' ')" '200 a.deb 200 00 200 InRelease 200 Release 200 Release.gpg 200 Packages ' 'the order'
+    is "$(asked PUT | tr '\n' ' ')" "200 a.deb 200 $(sum "$suite/$lists/Packages") 200 InRelease 200 Release 200 Release.gpg 200 Packages " 'the order'
     : >requests
     exits 0 "$PUBLISH" --tree repo apt
-    is "$(asked PUT | tr '\n' ' ')" '200 InRelease ' 'what was uploaded again'
+    is "$(asked PUT)" '' 'what was uploaded again'
     exits 1 "$PUBLISH" --tree nowhere apt
     says 'there is no folder nowhere'
-    echo 2 >repo/pool/a.deb
+    echo 2 >s3/bucket/orchestrator/apt/pool/a.deb
     exits 1 "$PUBLISH" --tree repo apt
     says 'apt/pool/a.deb: is there with other bytes'
 }
 tree_of_yum() {
     begin
     yum repo 1000
-    echo 1 >repo/rocky-9/repodata/zz-primary.xml.gz
-    echo 1 >repo/rocky-9/z.rpm
     exits 0 "$PUBLISH" --tree repo yum
-    is "$(asked PUT | tr '\n' ' ')" '200 z.rpm 200 zz-primary.xml.gz 200 repomd.xml 200 repomd.xml.asc ' 'the order'
+    is "$(asked PUT | tr '\n' ' ')" "200 z.rpm 200 $primary 200 repomd.xml 200 repomd.xml.asc " 'the order'
 }
 # A half-made repository, or one that another key signed.
 refused() { # WHAT
@@ -81,8 +90,34 @@ unsigned() {
     rm repo/rocky-9/repodata/repomd.xml.asc
     refused 'repo/rocky-9/repodata/repomd.xml: its signature is not good'
     rm repo/rocky-9/repodata/repomd.xml
-    echo 1 >repo/rocky-9/z.rpm
     refused 'there is no repository in repo'
+}
+# One whose making was stopped.
+not_whole() {
+    begin
+    apt repo 'Fri, 27 Nov 2026 10:00:00 UTC'
+    : >repo/pool/a.deb
+    refused 'repo/pool/a.deb: no list names it as it is; nothing was uploaded'
+    rm repo/pool/a.deb
+    echo 2 >repo/pool/another.deb
+    refused 'repo/pool/another.deb: no list names it as it is'
+    rm repo/pool/another.deb
+    echo more >>"$suite/$lists/Packages"
+    refused "$suite/Release: main/binary-amd64/Packages: FAILED"
+    rm "$suite/$lists/Packages"
+    refused "$suite/Release: sha256sum: "
+    apt repo 'Fri, 27 Nov 2026 10:00:00 UTC'
+    echo more >>"$(echo "$suite"/$lists/by-hash/SHA256/*)"
+    refused 'its sum is not that of its name'
+    rm -r repo
+    yum repo 1000
+    echo 2 >repo/rocky-9/z.rpm
+    refused 'repo/rocky-9/z.rpm: no list names it as it is'
+    echo 1 >repo/rocky-9/z.rpm
+    rm "$data/$primary"
+    refused "$data/repomd.xml: there is no $primary beside it"
+    echo 1 >"$data/$primary"
+    refused 'no list names it as it is'
 }
 odd_name() {
     begin
@@ -116,13 +151,25 @@ tree_meanwhile() {
     exits 1 "$PUBLISH" --tree new apt
     says 'dists/debian-12/InRelease: somebody else published meanwhile'
     is "$(cat s3/bucket/orchestrator/apt/dists/debian-12/InRelease)" theirs
-    is "$(ls s3/bucket/orchestrator/apt/dists/debian-12)" InRelease 'what is beside it'
+    test ! -e s3/bucket/orchestrator/apt/dists/debian-12/Release
+    test ! -e s3/bucket/orchestrator/apt/dists/debian-12/main/binary-amd64/Packages
+}
+# Theirs comes whole between the two that dnf looks for.
+yum_meanwhile() {
+    begin '[{"method": "PUT", "path": "repomd.xml.asc", "times": 1, "do": "meanwhile",
+        "file": "bucket/orchestrator/yum/rocky-9/repodata/repomd.xml.asc", "text": "theirs"}]'
+    yum new 1000
+    exits 1 "$PUBLISH" --tree new yum
+    says 'rocky-9/repodata/repomd.xml.asc: somebody else published meanwhile'
+    is "$(cat s3/bucket/orchestrator/yum/rocky-9/repodata/repomd.xml.asc)" theirs
 }
 
 tap 'A repository is uploaded so that it is whole at any moment' tree
 tap 'So it is for dnf' tree_of_yum
 tap 'What those who install would not believe is not uploaded' unsigned
+tap 'Nor is one that is not whole, or has more than it names' not_whole
 tap 'A name that services read otherwise is refused' odd_name
 tap 'A repository does not go back' older_tree
 tap 'Nor is it mixed of two that publish at once' tree_meanwhile
+tap 'Nor are a list and its signature' yum_meanwhile
 tap_end

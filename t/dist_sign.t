@@ -11,6 +11,7 @@ AHEAD=$((90 * 24 * 3600)) # seconds before a key expires, in which this fails
 
 # keys_last KEYRING: so long, and longer
 keys_last() {
+    work=$W
     sign_keys "$1" >keys
     [ -s keys ] || fail "$1 has no key"
     late=
@@ -47,6 +48,9 @@ soon() {
     is "$(wc -l <keys)" 2 'keys'
     gpg --batch --export >ring.gpg
     exits 1 keys_last ring.gpg
+    prints "the key $(cat fpr) expires at "
+    # nobody has used gpg here before
+    GNUPGHOME='' HOME=$W/nobody exits 1 keys_last ring.gpg
     prints "the key $(cat fpr) expires at "
 }
 # By its own lines; gpg asks a person for a passphrase.
@@ -88,7 +92,10 @@ lines() { # HEADING: its commands
 }
 # build.sh asks this before it builds.
 check() { # KEYRING KEY
-    (work=$W; sign_check "$@")
+    (
+        work=$W
+        sign_check "$@"
+    )
 }
 checked() {
     agent

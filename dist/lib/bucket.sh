@@ -25,7 +25,7 @@ check() {
         refuse 'there are no credentials: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY'
     fi
     case $endpoint in
-    *@*) refuse "AWS_ENDPOINT_URL is $endpoint: there is no place for a name or a password" ;;
+    *@*) refuse 'AWS_ENDPOINT_URL has a name or a password in it, for which there is no place' ;;
     https://*) ;;
     http://127.0.0.1 | http://127.0.0.1:* | http://localhost | http://localhost:*) ;;
     *) refuse "AWS_ENDPOINT_URL is $endpoint: credentials go over https alone, so it must begin with https://" ;;

@@ -34,11 +34,13 @@ commit_version() {
 # is made in a repository without any of its own.
 commit_archive() { # PREFIX FILE
     bare=$work/bare
+    objects=$(cd "$source" && cd "$(git rev-parse --git-path objects)" && pwd)
     git init -q --bare --template= \
         --object-format="$(git -C "$source" rev-parse --show-object-format)" "$bare"
-    (cd "$source" && cd "$(git rev-parse --git-path objects)" && pwd) >"$bare/objects/info/alternates"
+    printf '%s\n' "$objects" >"$bare/objects/info/alternates"
     GIT_ATTR_NOSYSTEM=1 GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL=/dev/null git -C "$bare" \
         -c tar.umask=0022 -c core.attributesFile=/dev/null \
-        archive --format=tar ${1:+--prefix="$1/"} -o "$2" "$commit"
+        archive --format=tar ${1:+--prefix="$1/"} -o "$2" "$commit" ||
+        die 'git does not give what is in the commit'
     rm -rf "$bare"
 }

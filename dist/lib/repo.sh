@@ -25,6 +25,7 @@ repo_begin() {
         refuse "$dist $ver has packages of another kind: $target_type"
     script_work
     sign_check "$keyring" "$repo_key"
+    case ${DIST_URL:-} in *@*) refuse 'DIST_URL has a name or a password in it, which all would read' ;; esac
     [ -n "${DIST_URL:-}" ] ||
         refuse 'where the bucket is read is not said: set DIST_URL, such as https://packages.example.org'
     for package; do
@@ -45,7 +46,11 @@ repo_begin() {
 repo_end() { # PATH...
     for repo_path; do
         mkdir -p "$(dirname "$out/$repo_path")"
+        rm -rf "${out:?}/$repo_path.new"
+        cp -R "$new/$repo_path" "$out/$repo_path.new"
+    done
+    for repo_path; do
         rm -rf "${out:?}/$repo_path"
-        cp -R "$new/$repo_path" "$out/$repo_path"
+        mv "$out/$repo_path.new" "$out/$repo_path"
     done
 }

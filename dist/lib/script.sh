@@ -35,6 +35,15 @@ script_signals() {
     trap 'exit 130' INT
     trap 'exit 143' TERM
 }
+# Ends WORDS after so long, where there is a timeout that leaves them to Ctrl-C.
+script_limit() { # SECONDS WORDS...
+    if timeout --foreground 1 true 2>/dev/null; then
+        timeout --foreground "$@"
+    else
+        shift
+        "$@"
+    fi
+}
 # Sets work, a folder that goes with the script.
 script_work() {
     work=$(mktemp -d)

@@ -10,7 +10,9 @@ sign_gpg() {
 
 # Fingerprints of a keyring's keys, and when they expire (0: never).
 sign_keys() { # KEYRING
-    sign_gpg --with-colons --show-keys "$1" |
+    sign_home=$work/shown
+    [ -d "$sign_home" ] || mkdir -m 700 "$sign_home"
+    sign_gpg --homedir "$sign_home" --with-colons --show-keys "$1" |
         awk -F: '$1 == "pub" { expires = $7 ? $7 : 0; first = $2 != "r" }
             $1 == "fpr" && first { print $10, expires; first = 0 }'
 }
@@ -30,7 +32,10 @@ sign_check() { # KEYRING KEY
     *[!0-9A-F]*) refuse "gpg has several secret keys $2: name one by its fingerprint: $(printf '%s' "$sign_fpr" | tr '\n' ' ')" ;;
     esac
     sign_expires=$(sign_keys "$1" | sed -n "s/^$sign_fpr //p")
-    [ -n "$sign_expires" ] || refuse "the key $2 ($sign_fpr) is not in $1: see dist/SIGNING.md"
+    case $sign_expires in
+    '') refuse "the key $2 ($sign_fpr) is not in $1: see dist/SIGNING.md" ;;
+    *[!0-9]*) refuse "the key $2 ($sign_fpr) is in $1 twice: gpg --export $sign_fpr... makes it anew" ;;
+    esac
     [ "$sign_expires" -eq 0 ] || [ "$sign_expires" -gt "$(date +%s)" ] ||
         refuse "the key $2 ($sign_fpr) has expired in $1: see dist/SIGNING.md"
     command -v gpgv >/dev/null || refuse 'there is no gpgv to check signatures by; install it'

@@ -43,7 +43,7 @@ target_engine() {
     command -v "$engine" >/dev/null ||
         refuse "there is no $engine; install it, or name another as CONTAINER_ENGINE"
     engine_status=0
-    engine_said=$(timeout --foreground 60 "$engine" info 2>&1) || engine_status=$?
+    engine_said=$(script_limit 60 "$engine" info 2>&1) || engine_status=$?
     case $engine_status in
     0) ;;
     124) refuse "$engine does not answer, for a minute" ;;
