@@ -279,9 +279,7 @@ SH
 signs() {
     asks_to_sign
     # git is slow to tell what it made, so that the board is drawn in between
-    mkdir shim
-    printf '#!/bin/sh\ncase "$*" in *for-each-ref*) sleep 0.5 ;; esac\nexec %s "$@"\n' "$(command -v git)" >shim/git
-    chmod +x shim/git
+    git_shim '*for-each-ref*' 'sleep 0.5'
     PATH="$W/shim:$PATH"
     on 80 40 --sign
     for k in 1 2 3 4; do

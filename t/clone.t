@@ -68,19 +68,13 @@ without_user() {
 cut_off() {
     world_origins
     rm -rf clones/truthdb
-    mkdir shim
-    cat >shim/git <<EOF
-#!/bin/sh
-case " \$* " in *' clone '*)
-    trap '' TERM INT
-    for dir; do :; done
-    mkdir -p "\$dir/.git"
-    : >"$W/begun"
-    while :; do sleep 1; done ;;
-esac
-exec $(command -v git) "\$@"
-EOF
-    chmod +x shim/git
+    # shellcheck disable=SC2016 # of the shim
+    git_shim 'clone" "*' '
+        trap "" TERM INT
+        for dir; do :; done
+        mkdir -p "$dir/.git"
+        : >"$W/begun"
+        while :; do sleep 1; done'
     PATH="$W/shim:$PATH" "$ORCHESTRATOR" clone --repos-root clones >out 2>err &
     PID=$!
     until_true 'git was not run' test -e begun

@@ -263,15 +263,8 @@ hung_up() { stopped HUP 129; }
 # while a tag is made, too, that is no failure of the repository
 ctrl_c_early() {
     ready
-    mkdir shim
-    cat >shim/git <<END
-#!/bin/sh
-case "\$*" in
-*clones/installer\ tag\ --annotate*) touch "$W/tagging"; exec sleep 100 ;;
-esac
-exec $(command -v git) "\$@"
-END
-    chmod +x shim/git
+    # shellcheck disable=SC2016 # of the shim
+    git_shim '*"clones/installer tag --annotate"*' 'touch "$W/tagging"; exec sleep 100'
     PATH="$W/shim:$PATH" start_release --json --version 1.2.3
     until_true 'it does not come to tag' test -e tagging
     kill -INT "$PID"

@@ -1,5 +1,6 @@
 #!/bin/sh
 # Tagging, pushing and taking up again.
+# shellcheck disable=SC2016 # what a shim of git does
 . "$(dirname "$0")/world.sh"
 . "$(dirname "$0")/tap.sh"
 
@@ -72,16 +73,8 @@ surveyed_commit() {
 surveyed_commit_at_once() {
     ready
     before=$(heads)
-    mkdir shim
-    cat >shim/git <<EOF
-#!/bin/sh
-case "\$*" in
-*clones/installer-kernel\ tag\ --annotate*)
-    cd "$W/clones/truthdb" && echo x >>README && $(command -v git) commit -q -a -m later && cd / ;;
-esac
-exec $(command -v git) "\$@"
-EOF
-    chmod +x shim/git
+    git_shim '*clones/installer-kernel" tag --annotate"*' \
+        'cd "$W/clones/truthdb" && echo x >>README && "$git" commit -q -a -m later && cd /'
     PATH="$W/shim:$PATH" exits 0 release --version 1.2.3
     all_released "$before"
     [ "$(head_of truthdb)" != "$(echo "$before" | sed -n 3p)" ] || fail 'HEAD did not move'
@@ -102,21 +95,11 @@ tag_moves_before_its_push() {
 # All pushes but the first break off, then origin is mute.
 signal_while_it_settles() {
     ready
-    mkdir shim
-    cat >shim/git <<EOF
-#!/bin/sh
-case "\$*" in
-*" --dry-run"* | *installer-kernel*) ;;
-*" push "*)
-    touch "$W/pushed"
-    echo "Enumerating objects: 3, done." >&2
-    echo "fatal: Connection reset by peer" >&2
-    exit 128 ;;
-*ls-remote*) [ ! -e "$W/pushed" ] || { touch "$W/asked"; exec sleep 100; } ;;
-esac
-exec $(command -v git) "\$@"
-EOF
-    chmod +x shim/git
+    git_shim '*" --dry-run"* | *installer-kernel*' '' '*" push "*' '
+        touch "$W/pushed"
+        echo "Enumerating objects: 3, done." >&2
+        echo "fatal: Connection reset by peer" >&2
+        exit 128' '*ls-remote*' '[ ! -e "$W/pushed" ] || { touch "$W/asked"; exec sleep 100; }'
     PATH="$W/shim:$PATH" start_release --version 1.2.3 --parallel
     until_true 'nothing is pushed' test -e asked
     kill -INT "$PID"
@@ -300,16 +283,7 @@ signed() {
 push_end_unseen() {
     ready
     before=$(heads)
-    mkdir shim
-    cat >shim/git <<EOF
-#!/bin/sh
-case "\$*" in
-*clones/installer\ *push*--dry-run*) exec $(command -v git) "\$@" ;;
-*clones/installer\ *push*) $(command -v git) "\$@" >/dev/null 2>&1; kill -9 \$\$ ;;
-*) exec $(command -v git) "\$@" ;;
-esac
-EOF
-    chmod +x shim/git
+    git_shim '*--dry-run*' '' '*"clones/installer "*push*' '"$git" "$@" >/dev/null 2>&1; kill -9 $$'
     PATH="$W/shim:$PATH" exits 0 release --version 1.2.3
     all_released "$before"
 }
@@ -318,17 +292,8 @@ EOF
 push_end_unknown() {
     ready
     before=$(heads)
-    mkdir shim
-    cat >shim/git <<EOF
-#!/bin/sh
-case "\$*" in
-*clones/installer\ *push*--dry-run*) exec $(command -v git) "\$@" ;;
-*clones/installer\ *push*) $(command -v git) "\$@" >/dev/null 2>&1
-    mv "$W/origins/Truthdb/installer.git" "$W/away"; exit 128 ;;
-*) exec $(command -v git) "\$@" ;;
-esac
-EOF
-    chmod +x shim/git
+    git_shim '*--dry-run*' '' '*"clones/installer "*push*' '"$git" "$@" >/dev/null 2>&1
+        mv "$W/origins/Truthdb/installer.git" "$W/away"; exit 128'
     PATH="$W/shim:$PATH" exits 1 release --version 1.2.3
     says 'installer: push: the push of v1.2.3 broke off'
     says 'unclear: whether v1.2.3 is on origin of installer'
@@ -455,16 +420,9 @@ until_there() { # FILE, with something in it
 # that of one who is still at work.
 killed_leaves_a_folder() {
     resume_commit_not_in_clone
-    mkdir shim tmp/orchestrator.theirs
+    mkdir tmp/orchestrator.theirs
     echo 'somebody else' >tmp/orchestrator.theirs/orchestrator.lock
-    cat >shim/git <<EOF
-#!/bin/sh
-case "\$*" in
-*\ fetch\ *) echo \$\$ >fetching; exec sleep 100 ;;
-esac
-exec $(command -v git) "\$@"
-EOF
-    chmod +x shim/git
+    git_shim '*" fetch "*' 'echo $$ >fetching; exec sleep 100'
     PATH="$W/shim:$PATH" start_release --version 1.2.3 --resume
     until_there fetching
     kill -9 "$PID"
@@ -499,17 +457,8 @@ resume_takes_up_local_tag() {
 # git is killed before it has made it.
 person_tags_meanwhile() {
     ready
-    mkdir shim
-    cat >shim/git <<EOF
-#!/bin/sh
-case "\$*" in
-*installer-kernel*' tag --annotate '*)
-    $(command -v git) -C "$W/clones/installer-kernel" tag -a -m mine v1.2.3
-    kill -9 \$\$ ;;
-esac
-exec $(command -v git) "\$@"
-EOF
-    chmod +x shim/git
+    git_shim '*installer-kernel*" tag --annotate "*' \
+        '"$git" -C "$W/clones/installer-kernel" tag -a -m mine v1.2.3; kill -9 $$'
     PATH="$W/shim:$PATH" exits 1 release --version 1.2.3
     says 'git could not make v1.2.3: signal 9 ended it'
     says 'local tags: v1.2.3 stays in installer-kernel'
@@ -539,16 +488,8 @@ resume_refuses_strangers() {
 resume_while_it_lands() {
     ready
     git -C clones/installer-kernel tag -a -m 'Release v1.2.3' v1.2.3
-    mkdir shim
-    cat >shim/git <<EOF
-#!/bin/sh
-case "\$*" in
-*installer-kernel*" --dry-run"*)
-    $(command -v git) -C "$W/clones/installer-kernel" push -q --no-verify origin refs/tags/v1.2.3 ;;
-esac
-exec $(command -v git) "\$@"
-EOF
-    chmod +x shim/git
+    git_shim '*installer-kernel*" --dry-run"*' \
+        '"$git" -C "$W/clones/installer-kernel" push -q --no-verify origin refs/tags/v1.2.3'
     PATH="$W/shim:$PATH" exits 3 release --version 1.2.3 --resume
     says 'the tag v1.2.3 is on origin already (annotated, leads to '
     says 'if that release was stopped: '
@@ -674,15 +615,7 @@ lands_after_the_end() {
 # Someone makes the tag in a clone between the survey and the tagging.
 tag_of_someone_else() {
     ready
-    mkdir shim
-    cat >shim/git <<EOF
-#!/bin/sh
-case "\$*" in
-*clones/installer\ tag\ --annotate*) $(command -v git) -C "$W/clones/installer" tag -a -m 'by hand' v1.2.3 ;;
-esac
-exec $(command -v git) "\$@"
-EOF
-    chmod +x shim/git
+    git_shim '*"clones/installer tag --annotate"*' '"$git" -C "$W/clones/installer" tag -a -m "by hand" v1.2.3'
     PATH="$W/shim:$PATH" exits 1 release --version 1.2.3
     says 'installer: tag: git could not make v1.2.3'
     says 'already exists'

@@ -248,6 +248,22 @@ until_says() { # TEXT
     until_true "it does not come to say: $1" grep -qF -- "$1" err
 }
 
+# git_shim PATTERN COMMANDS [PATTERN COMMANDS]...: ./shim/git, for PATH, does
+# COMMANDS first where its words are like PATTERN; $git is the real one
+git_shim() {
+    mkdir -p shim
+    {
+        printf '#!/bin/sh\nW=%s git=%s\ncase "$*" in\n' "$W" "$(command -v git)"
+        while [ $# -gt 0 ]; do
+            printf '%s)\n%s ;;\n' "$1" "$2"
+            shift 2
+        done
+        # shellcheck disable=SC2016 # of the script
+        printf 'esac\nexec "$git" "$@"\n'
+    } >shim/git
+    chmod +x shim/git
+}
+
 # ends N: the release in the background ends with that status
 ends() {
     got=0
