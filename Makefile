@@ -143,6 +143,7 @@ LONG = t/patience.t t/runs.t t/release.t t/events.t t/secrets.t t/crash.t \
 WITHOUT = t/completion.t t/github_standin.t t/house.t t/openapi.t t/patience.t
 # Of packages: `make dist-test`
 DIST_TESTS = $(wildcard t/dist_*.t)
+E2E_PARTS = debian-12 debian-13 rpm rootless docker registry
 TESTS = $(LONG) $(filter-out $(LONG) $(DIST_TESTS),$(wildcard t/*.t)) $(C_TESTS)
 
 # TAP by prove; each test makes a world of its own and ends what it started.
@@ -238,8 +239,9 @@ dist:
 
 # Packages (dist/README.md): what is in them, and their whole life.
 dist-test: all
-	ORCHESTRATOR=$(CURDIR)/$(BUILD)/orchestrator prove --timer $(DIST_TESTS)
-	E2E_BASES=$(CURDIR)/$(BUILD)/dist-bases prove --timer --verbose dist/e2e.sh
+	ORCHESTRATOR=$(CURDIR)/$(BUILD)/orchestrator prove -j 2 --timer $(DIST_TESTS)
+	E2E_BASES=$(CURDIR)/$(BUILD)/dist-bases \
+		prove -j 2 --timer --verbose --exec dist/e2e.sh $(E2E_PARTS)
 
 bench: all
 	bench/bench.sh $(BUILD)/orchestrator

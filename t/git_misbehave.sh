@@ -142,7 +142,7 @@ witnessed() { # STATUS ARGS...
     fi
     [ -z "$UNDER" ] || set -- sh "$W/$UNDER" "$@"
     # shellcheck disable=SC2086 # words
-    python3 "$T/witness.py" --status "$want" --secs "$HANGS" --most-kib "$MOST_KIB" \
+    python3 -SE "$T/witness.py" --status "$want" --secs "$HANGS" --most-kib "$MOST_KIB" \
         --token "$TOKEN" --none-left ${SIGNAL:+--signal "$SIGNAL"} -- "$@" \
         --repos-root clones --poll-interval-secs 1 $ARGS && return
     show_output

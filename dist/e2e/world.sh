@@ -63,8 +63,8 @@ base_image() { # NUMBER
     ! podman image exists "docker.io/library/debian:$1" || return 0
     mkdir -p "$BASES"
     if [ ! -s "$BASES/$suite.tar" ]; then
-        mmdebstrap -q --format=tar --variant=minbase --include=ca-certificates "$suite" "$BASES/$suite.new"
-        mv "$BASES/$suite.new" "$BASES/$suite.tar"
+        mmdebstrap -q --format=tar --variant=minbase --include=ca-certificates "$suite" "$BASES/$suite.$$"
+        mv "$BASES/$suite.$$" "$BASES/$suite.tar" # others make it as well
     fi
     podman import -q "$BASES/$suite.tar" "docker.io/library/debian:$1"
 }
