@@ -56,12 +56,13 @@ if [ "$(git -C "$source" rev-parse -q --verify "refs/tags/v$version^{commit}")" 
 fi
 name=orchestrator-$version
 
+made=$work/made
+mkdir "$made"
 commit_archive "$name" "$work/tar"
 # neither name nor time
-gzip -9nc "$work/tar" >"$work/$name.tar.gz"
-rm "$work/tar"
-(cd "$work" && sha256sum "$name.tar.gz" >SHA256SUMS)
-[ -z "$sign" ] || sign_detached "$work/SHA256SUMS" "$sign_fpr"
+gzip -9nc "$work/tar" >"$made/$name.tar.gz"
+(cd "$made" && sha256sum "$name.tar.gz" >SHA256SUMS)
+[ -z "$sign" ] || sign_detached "$made/SHA256SUMS" "$sign_fpr" || die 'SHA256SUMS could not be signed'
 
 formula() { # SHA256
     cat <<RUBY
@@ -87,12 +88,12 @@ class Orchestrator < Formula
 end
 RUBY
 }
-[ -z "$released" ] || formula "$(cut -d ' ' -f 1 "$work/SHA256SUMS")" >"$work/orchestrator.rb"
+[ -z "$released" ] || formula "$(cut -d ' ' -f 1 "$made/SHA256SUMS")" >"$made/orchestrator.rb"
 
 # What is left of one that was signed, or was a release, is not taken for this.
 mkdir -p "$pkg"
 rm -f "$pkg/SHA256SUMS.asc" "$pkg/orchestrator.rb"
-cp "$work"/* "$pkg"
-for made in "$work"/*; do
-    say "pkg/${made##*/}"
+cp "$made"/* "$pkg"
+for file in "$made"/*; do
+    say "pkg/${file##*/}"
 done

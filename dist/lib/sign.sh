@@ -11,10 +11,11 @@ sign_gpg() {
 # Fingerprints of a keyring's keys, and when they expire (0: never).
 sign_keys() { # KEYRING
     sign_home=$work/shown
-    [ -d "$sign_home" ] || mkdir -m 700 "$sign_home"
-    sign_gpg --homedir "$sign_home" --with-colons --show-keys "$1" |
+    mkdir -m 700 "$sign_home"
+    sign_gpg --homedir "$sign_home" --quiet --with-colons --show-keys "$1" |
         awk -F: '$1 == "pub" { expires = $7 ? $7 : 0; first = $2 != "r" }
             $1 == "fpr" && first { print $10, expires; first = 0 }'
+    rm -rf "$sign_home"
 }
 
 # Can that key sign, which is tried, and would those who check it by the keyring
