@@ -27,7 +27,7 @@ unknown() {
 }
 # A person may have it exported.
 cdpath() {
-    cd "$DIST/.."
+    ln -s "$DIST" dist
     for path in . "$W" dist; do
         CDPATH=$path exits 0 dist/for-all.sh --list
         prints 'debian 12'
