@@ -32,6 +32,13 @@ BASES=${E2E_BASES:-$dist/../build/dist-bases}
 # shellcheck source=dist/e2e/engines.sh
 . "$dist/e2e/engines.sh"
 
+[ $# -gt 0 ] || set -- debian-12 debian-13 rpm registry rootless docker
+for part; do
+    case $part in
+    debian-12 | debian-13 | rpm | registry | rootless | docker) ;;
+    *) usage "there is no part $part" ;;
+    esac
+done
 reason=$(why_skipped)
 if [ -n "$reason" ]; then
     [ -z "${CI_STRICT:-}" ] || die "$reason"
@@ -41,7 +48,6 @@ if [ -n "$reason" ]; then
 fi
 BOXES=$(mktemp -d /var/tmp/orchestrator-e2e.XXXXXX) || exit 1
 trap all_end EXIT
-[ $# -gt 0 ] || set -- debian-12 debian-13 rpm registry rootless docker
 containers_begin
 keys_begin
 bucket_begin
@@ -52,7 +58,6 @@ for part; do
     rpm) rpms ;;
     registry | rootless) "$part" ;;
     docker) docker_engine ;;
-    *) usage "there is no part $part" ;;
     esac
 done
 tap_end

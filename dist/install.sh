@@ -234,7 +234,7 @@ install_it() {
     pointer=$(printf '%s' "$target" | tr / -).$(uname -m).latest.txt
     say "looks for the newest at $url"
     folder=$url/orchestrator/${target%/*}
-    fetch "$folder/$pointer" "$work/pointer" "nothing is found there for $target (--target takes the packages of a relative)"
+    fetch "$folder/$pointer" "$work/pointer" "it cannot be reached, or has none for $target (--target takes the packages of a relative)"
     read_pointer "$work/pointer"
     fetch "$folder/$name.asc" "$work/$name.asc"
     fetch "$folder/$name" "$work/$name"

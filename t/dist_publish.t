@@ -110,6 +110,8 @@ credentials() {
         exits 2 env -u $name "$PUBLISH" --check
         says "$name"
     done
+    exits 2 env DIST_BUCKET='a/b c' "$PUBLISH" --check
+    says 'DIST_BUCKET is a/b c, which is no name of a bucket'
     exits 2 env AWS_ENDPOINT_URL=http://s3.example.org "$PUBLISH" --check
     says 'credentials go over https alone'
     exits 2 env AWS_ENDPOINT_URL=http://127.0.0.1:x@s3.example.org "$PUBLISH" --check

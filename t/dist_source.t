@@ -184,11 +184,25 @@ jansson() {
     exits 0 "$T/../dist/jansson-musl.sh" made/jansson
     is "$(cat asked)" '' 'what apt is asked again'
 }
+# The sources alone, or below a clone, are no commit.
+no_clone() {
+    clone
+    of_release
+    exits 0 make -s -C clone dist DIST_OPTIONS=--no-sign
+    tar -xf "clone/pkg/orchestrator-$VERSION.tar.gz"
+    exits 2 "orchestrator-$VERSION/dist/source.sh" --no-sign
+    says 'not a git repository'
+    mv "orchestrator-$VERSION" clone/pkg/inner
+    exits 2 clone/pkg/inner/dist/source.sh --no-sign
+    says 'inner is no clone, but in that of '
+    test ! -e clone/pkg/inner/pkg
+}
 
 tap 'The sources of a release are one file, whose sum is signed' released
 tap 'They are the same bytes, whoever makes them' same_bytes
 tap 'What is no release is not called one' no_release
 tap 'Nor is what was not committed' version_of_commit
+tap 'Nor is anything made of what is no clone' no_clone
 tap 'Without a key nothing is made, unless that was said' unsigned
 tap 'They build and install without git' builds
 if command -v ruby >/dev/null; then

@@ -21,6 +21,9 @@ check_programs() {
 check() {
     check_programs
     [ -n "${DIST_BUCKET:-}" ] || refuse 'no bucket is named to upload to: set DIST_BUCKET, or give --no-upload'
+    case $DIST_BUCKET in
+    *[!0-9A-Za-z._-]*) refuse "DIST_BUCKET is $DIST_BUCKET, which is no name of a bucket: letters, digits and . _ - alone" ;;
+    esac
     if [ -z "${AWS_ACCESS_KEY_ID:-}" ] || [ -z "${AWS_SECRET_ACCESS_KEY:-}" ]; then
         refuse 'there are no credentials: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY'
     fi

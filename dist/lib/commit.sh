@@ -11,6 +11,9 @@ export GIT_NO_REPLACE_OBJECTS=1
 
 # Sets commit, which HEAD is, and epoch, its time or SOURCE_DATE_EPOCH.
 commit_begin() {
+    top=$(git -C "$source" rev-parse --show-toplevel 2>&1) || refuse "$source: $top"
+    [ "$(cd "$top" && pwd -P)" = "$(cd "$source" && pwd -P)" ] ||
+        refuse "$source is no clone, but in that of $top: packages and tarballs are made of commits"
     commit=$(git -C "$source" rev-parse --verify HEAD)
     epoch=${SOURCE_DATE_EPOCH:-$(git -C "$source" -c log.showSignature=false log -1 --format=%ct "$commit")}
     case $epoch in

@@ -23,7 +23,8 @@ sign_keys() { # KEYRING
 # Sets sign_fpr, by which it is to be named then: others may have the same name.
 sign_check() { # KEYRING KEY
     [ -f "$1" ] || refuse "there is no $1, so nobody could check a signature:" \
-        'a maintainer makes a key and commits its public half, as dist/SIGNING.md says; until then: --no-sign'
+        'a maintainer makes a key and commits its public half, as dist/SIGNING.md says;' \
+        'DIST_KEYRING names another, and what is built by --no-sign is not signed'
     sign_ring_is_plain "$1" || refuse "the keyring $1 is armoured: gpg --dearmor makes a plain one"
     [ -n "$2" ] || refuse 'no key is named to sign with: --local-user KEY, or DIST_KEY'
     sign_fpr=$(sign_gpg --with-colons --list-secret-keys "$2" 2>/dev/null |
