@@ -175,6 +175,7 @@ case ${1-}:$# in
     check_keyring
     publish_tree "$2" "$3"
     ;;
+--tree:*) usage '--tree takes FOLDER and PREFIX' ;;
 -*) usage "it does not know $*" ;;
 *:3)
     check

@@ -53,6 +53,8 @@ tree() {
     is "$(asked PUT)" '' 'what was uploaded again'
     exits 1 "$PUBLISH" --tree nowhere apt
     says 'there is no folder nowhere'
+    exits 2 "$PUBLISH" --tree repo
+    says '--tree takes FOLDER and PREFIX'
     echo 2 >s3/bucket/orchestrator/apt/pool/a.deb
     exits 1 "$PUBLISH" --tree repo apt
     says 'apt/pool/a.deb: is there with other bytes'
@@ -102,6 +104,9 @@ not_whole() {
     echo 2 >repo/pool/another.deb
     refused 'repo/pool/another.deb: no list names it as it is'
     rm repo/pool/another.deb
+    cp -R "$suite" "$suite.new"
+    refused "is left of one whose making was stopped; nothing was uploaded"
+    rm -r "$suite.new"
     echo more >>"$suite/$lists/Packages"
     refused "$suite/Release: main/binary-amd64/Packages: FAILED"
     rm "$suite/$lists/Packages"

@@ -30,6 +30,7 @@ tree_check() { # FOLDER FILES
     tree_lists=0
     while read -r rank file; do
         case $file in
+        *.new | *.new/*) tree_wrong "$1/$file: is left of one whose making was stopped" ;;
         */Release) [ -f "$1/${file%/*}/InRelease" ] || tree_wrong "$1/$file: there is no InRelease beside it" ;;
         */InRelease) tree_check_apt "$1/${file%/*}" ;;
         */repodata/repomd.xml) tree_check_yum "$1/${file%/*}" ;;
